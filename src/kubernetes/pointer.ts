@@ -1,0 +1,54 @@
+import { isArray, type JsonValue, member } from './json.ts'
+
+/** A JSON pointer (RFC 6901): '' is the whole document, '/spec/volumes/0' a place in it. */
+export type Pointer = string
+
+/** One step of a pointer: an object's key, or an array's index. */
+export type Step = string | number
+
+/** Writes steps as a pointer: `formatPointer('data', 'a/b')` is `/data/a~1b`. */
+export function formatPointer(...steps: readonly Step[]): Pointer {
+  return steps.map((step) => `/${escapeStep(String(step))}`).join('')
+}
+
+function escapeStep(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** Reads a pointer into its steps, unescaped. Throws a RangeError on text that is no pointer. */
+export function parsePointer(path: Pointer): readonly string[] {
+  if (path === '') return []
+  if (!path.startsWith('/')) throw new RangeError(`not a JSON pointer (it must be empty or start with "/"): ${path}`)
+  return path
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** The value at a pointer, or undefined where there is none. */
+export function resolve(value: JsonValue | undefined, path: Pointer): JsonValue | undefined {
+  let current = value
+  for (const step of parsePointer(path)) {
+    current = isArray(current)
+      ? /^(0|[1-9]\d*)$/.test(step)
+        ? current[Number(step)]
+        : undefined
+      : member(current, step)
+    if (current === undefined) return undefined
+  }
+  return current
+}
+
+/**
+ * A pointer as people write a field: `/spec/volumes/0/hostPath` is `spec.volumes[0].hostPath`, and a key that is no
+ * plain name is quoted: `metadata.annotations["a.b/c"]`. The empty pointer is `the object`.
+ */
+export function fieldPath(path: Pointer): string {
+  let field = ''
+  for (const step of parsePointer(path)) {
+    if (/^\d+$/.test(step) && field !== '') field += `[${step}]`
+    else if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(step)) field += field === '' ? step : `.${step}`
+    else field += `[${JSON.stringify(step)}]`
+  }
+  return field === '' ? 'the object' : field
+}

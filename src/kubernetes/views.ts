@@ -1,0 +1,123 @@
+import { asArray, isObject, type JsonObject, type JsonValue, member } from './json.ts'
+import { type GroupKind, groupKindOf } from './kinds.ts'
+import { formatPointer, parsePointer, type Pointer } from './pointer.ts'
+
+/**
+ * A place where objects of one kind hide inside objects of another: a pod in a Deployment's template, a claim in a
+ * StatefulSet's volumeClaimTemplates. Data, so that a user can name the places of a custom resource.
+ */
+export interface View {
+  /** The kind that carries it. */
+  readonly in: GroupKind
+  /** The kind found there; the part has its `metadata` and `spec`. */
+  readonly kind: GroupKind
+  /** Where: a JSON pointer in which a step `*` stands for every item of a list or member of an object. */
+  readonly path: Pointer
+  /**
+   * Whether a controller makes the real objects from it later. They are judged again then, so a fix leaves the template
+   * alone: patching one rolls pods and drifts from Git.
+   */
+  readonly template: boolean
+}
+
+const podTemplateCarriers: readonly (readonly [GroupKind, Pointer])[] = [
+  ['PodTemplate', '/template'],
+  ['ReplicationController', '/spec/template'],
+  ['Deployment.apps', '/spec/template'],
+  ['ReplicaSet.apps', '/spec/template'],
+  ['StatefulSet.apps', '/spec/template'],
+  ['DaemonSet.apps', '/spec/template'],
+  ['Job.batch', '/spec/template'],
+  ['CronJob.batch', '/spec/jobTemplate/spec/template'],
+]
+
+/** The places Kubernetes' own kinds have (API reference v1.36: PodTemplateSpec and PersistentVolumeClaimTemplate). */
+export const builtInViews: readonly View[] = [
+  ...podTemplateCarriers.map(([carrier, path]): View => ({ in: carrier, kind: 'Pod', path, template: true })),
+  { in: 'StatefulSet.apps', kind: 'PersistentVolumeClaim', path: '/spec/volumeClaimTemplates/*', template: true },
+  {
+    in: 'Pod',
+    kind: 'PersistentVolumeClaim',
+    path: '/spec/volumes/*/ephemeral/volumeClaimTemplate',
+    template: false,
+  },
+]
+
+/** One object to be judged: the applied object itself, or a part of it that is an object of its own kind. */
+export interface Subject {
+  readonly kind: GroupKind
+  readonly object: JsonObject
+  /** Where it is in the applied object; '' for the object itself. */
+  readonly path: Pointer
+  /** Whether it is, or is in, a template that a controller makes objects from. */
+  readonly template: boolean
+}
+
+interface CompiledView {
+  readonly kind: GroupKind
+  readonly steps: readonly string[]
+  readonly template: boolean
+}
+
+/** Views ready for use, by carrier. */
+export type ViewIndex = ReadonlyMap<GroupKind, readonly CompiledView[]>
+
+/** Prepares views for {@link subjectsOf}. Throws a RangeError on a path that is no JSON pointer. */
+export function indexViews(views: readonly View[]): ViewIndex {
+  const index = new Map<GroupKind, CompiledView[]>()
+  for (const view of views) {
+    const compiled = { kind: view.kind, steps: parsePointer(view.path), template: view.template }
+    const present = index.get(view.in)
+    if (present === undefined) index.set(view.in, [compiled])
+    else present.push(compiled)
+  }
+  return index
+}
+
+// A carrier in a carrier in a carrier (a CronJob's pod's claim) is three deep; user views could form a cycle.
+const maxDepth = 6
+
+/** The object and everything views find in it, outermost first, in the order of the document. */
+export function subjectsOf(object: JsonObject, views: ViewIndex): readonly Subject[] {
+  const root: Subject = { kind: groupKindOf(object), object, path: '', template: false }
+  if (!views.has(root.kind)) return [root]
+  const subjects: Subject[] = []
+  collect(root, views, 0, subjects)
+  return subjects
+}
+
+function collect(subject: Subject, views: ViewIndex, depth: number, into: Subject[]): void {
+  into.push(subject)
+  if (depth === maxDepth) return
+  for (const view of views.get(subject.kind) ?? []) {
+    for (const [path, part] of partsAt(subject.object, view.steps, 0, subject.path)) {
+      collect(
+        { kind: view.kind, object: part, path, template: subject.template || view.template },
+        views,
+        depth + 1,
+        into,
+      )
+    }
+  }
+}
+
+function* partsAt(
+  value: JsonValue | undefined,
+  steps: readonly string[],
+  from: number,
+  path: Pointer,
+): Generator<readonly [Pointer, JsonObject]> {
+  const step = steps[from]
+  if (step === undefined) {
+    if (isObject(value)) yield [path, value]
+  } else if (step === '*') {
+    for (const [key, item] of entriesOf(value)) yield* partsAt(item, steps, from + 1, path + formatPointer(key))
+  } else {
+    const next = member(value, step)
+    if (next !== undefined) yield* partsAt(next, steps, from + 1, path + formatPointer(step))
+  }
+}
+
+function entriesOf(value: JsonValue | undefined): readonly (readonly [string | number, JsonValue | undefined])[] {
+  return isObject(value) ? Object.entries(value) : [...asArray(value).entries()]
+}
