@@ -1,0 +1,48 @@
+import type { DriverTable } from '../kubernetes/drivers.ts'
+import type { Inventory } from '../kubernetes/inventory.ts'
+import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
+import type { Pointer } from '../kubernetes/pointer.ts'
+
+/** What a check may read besides the object it judges. All of it is given; a check reads nothing by itself. */
+export interface CheckContext {
+  readonly inventory: Inventory
+  /** What each CSI driver can do: the built-in table with the operator's corrections on top. */
+  readonly drivers: DriverTable
+  /** The namespace the object is in, '' where it is cluster-scoped. An embedded claim is in its carrier's. */
+  readonly namespace: string
+}
+
+/**
+ * One violation a check found. Texts are one line, end without a full stop, and never hold a secret's value.
+ *
+ * The engine makes `PersistentVolumeClaim shop/db: ` + problem + ` [policy]` of it.
+ */
+export interface CheckFinding {
+  /** Where in the judged object (an embedded object's own root is ''): the field a person has to change. */
+  readonly path: Pointer
+  /** What is wrong, beginning with the field: `{{field}} is "x"; …`. `{{field}}` becomes the field's real path. */
+  readonly problem: string
+  /** The value found, or a description of it where the value must not be shown. */
+  readonly actual?: JsonValue
+  /** What would be accepted. */
+  readonly expected?: JsonValue
+  /** What to do, an imperative sentence. */
+  readonly remedy: string
+  /** The value to put at `path` (null: remove it), where the repair needs no guess. */
+  readonly repair?: JsonValue
+}
+
+/** A deep analyser that rules name in `assert.check`: what neither a JSON Schema nor CEL says well. */
+export interface Check {
+  /** The name rules use, lower camel case. */
+  readonly name: string
+  /** One sentence for the reference. */
+  readonly description: string
+  /** JSON Schema of the parameters it takes: every policy that names it must declare these. */
+  readonly parameters: JsonObject
+  /**
+   * Judges one object in its canonical form (`kind` of the rule), already defaulted.
+   * Pure: the same arguments give the same findings, in the same order. Never throws on a malformed object.
+   */
+  evaluate(parameters: JsonObject, object: JsonObject, context: CheckContext): readonly CheckFinding[]
+}

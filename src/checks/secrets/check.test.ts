@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { builtInDrivers } from '../../kubernetes/drivers.ts'
+import { emptyInventory } from '../../kubernetes/inventory.ts'
+import type { JsonObject } from '../../kubernetes/json.ts'
+import { configMapSecrets } from './check.ts'
+
+const context = { inventory: emptyInventory, drivers: builtInDrivers, namespace: 'shop' }
+
+function evaluate(object: JsonObject, parameters: JsonObject = {}): readonly unknown[] {
+  return configMapSecrets.evaluate(parameters, object, context)
+}
+
+const password = 'tulip9meadow'
+const settings = { metadata: { name: 'orders' }, data: { 'app.env': `PORT=1\nDB_PASSWORD=${password}\n` } }
+
+describe('configMapSecrets', () => {
+  test('says where a credential is and where it belongs', () => {
+    expect(evaluate(settings)).toEqual([
+      {
+        path: '/data/app.env',
+        problem: '{{field}} holds a literal password (line 2, under DB_PASSWORD)',
+        actual: 'a literal password, not shown',
+        expected: 'no credential',
+        remedy:
+          'move it to a Secret, for example key DB_PASSWORD of orders-secret, and refer to it with secretKeyRef or a Secret volume',
+      },
+    ])
+  })
+
+  test('names what a known token stands under', () => {
+    const data = { 'a.env': ['A=1\nAWS_ACCESS_KEY_ID="AKIA', 'IOSFODNN7EXAMPLE"\n'].join('') }
+    expect(evaluate({ data })).toMatchObject([
+      { problem: '{{field}} holds an AWS access key ID (line 2, under AWS_ACCESS_KEY_ID)' },
+    ])
+  })
+
+  test('reports each data key and kind once, and counts the rest', () => {
+    const value = `A_PASSWORD=${password}\nB_PASSWORD=${password}\nURL=postgres://app:${password}@db/app\n`
+    const wrapped = Buffer.from(`B_PASSWORD=${password}`).toString('base64')
+    expect(evaluate({ data: { a: value }, binaryData: { 'b/c': wrapped } })).toMatchObject([
+      { path: '/data/a', problem: '{{field}} holds a URL with a password (line 3)' },
+      { path: '/data/a', problem: '{{field}} holds a literal password (line 1, under A_PASSWORD), and 1 more' },
+      { path: '/binaryData/b~1c', problem: '{{field}} holds a literal password (line 1, under B_PASSWORD)' },
+    ])
+  })
+
+  test('names the data key where the value is all there is, and the layers around it', () => {
+    const value = Buffer.from(`url: redis://:${password}@redis/0`).toString('base64')
+    expect(evaluate({ metadata: { name: 'orders' }, data: { blob: value } })).toMatchObject([
+      {
+        problem: '{{field}} holds a URL with a password (line 1, base64-encoded)',
+        remedy: expect.stringContaining('key "blob" of orders-secret'),
+      },
+    ])
+  })
+
+  test.each([
+    ['the exact key', ['app.env']],
+    ['a glob', ['x', '*.env']],
+  ])('passes over allowed keys: %s', (_what, allowKeys) => {
+    expect(evaluate(settings, { allowKeys })).toEqual([])
+    expect(evaluate({ data: { 'app.conf': settings.data['app.env'] } }, { allowKeys })).toHaveLength(1)
+  })
+
+  test.each([
+    ['high', []],
+    ['medium', ['/data/a']],
+    [undefined, ['/data/a']],
+    ['low', ['/data/a', '/data/b']],
+  ])('takes a minimum confidence: %s', (minimumConfidence, paths) => {
+    const data = { a: `password=${password}`, b: 'topic_key=q7Zt2Kd9Wm4Xv8Rb3Ly6Hc1' }
+    const found = configMapSecrets.evaluate(
+      minimumConfidence === undefined ? {} : { minimumConfidence },
+      { data },
+      context,
+    )
+    expect([...new Set(found.map((finding) => finding.path))]).toEqual(paths)
+  })
+
+  test('says that content is too large to search', () => {
+    expect(evaluate({ data: { a: 'a '.repeat(1_100_000) } })).toEqual([
+      {
+        path: '/data/a',
+        problem: '{{field}} holds more encoded content than can be searched for credentials',
+        actual: 'more content than one scan decodes',
+        expected: 'content that can be searched',
+        remedy: 'store the content unencoded, or move it to a volume or an image',
+      },
+    ])
+  })
+
+  test('shows no part of a value', () => {
+    const output = JSON.stringify(
+      evaluate({ ...settings, binaryData: { x: Buffer.from(password).toString('base64') } }),
+    )
+    for (let at = 0; at + 5 <= password.length; at += 1) expect(output).not.toContain(password.slice(at, at + 5))
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['no objects', { data: 'x', binaryData: [1] }],
+    ['values that are no strings', { data: { password: 1, b: null }, binaryData: { c: {} } }],
+    ['base64 that is none', { binaryData: { c: '!!!' } }],
+  ])('finds nothing in a malformed object: %s', (_what, object) => {
+    expect(evaluate(object)).toEqual([])
+  })
+})

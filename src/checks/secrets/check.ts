@@ -1,0 +1,97 @@
+import { globMatches } from '../../kubernetes/glob.ts'
+import { asArray, asObject, asString, at, type JsonObject } from '../../kubernetes/json.ts'
+import { formatPointer } from '../../kubernetes/pointer.ts'
+import type { Check, CheckFinding } from '../check.ts'
+import type { SecretMatch } from './collector.ts'
+import type { Confidence } from './kind.ts'
+import { kinds } from './kind.ts'
+import { scanEntries, type SecretEntry } from './scan.ts'
+
+const ranks: Readonly<Record<Confidence, number>> = { low: 1, medium: 2, high: 3 }
+
+/** Finds credentials in the data and binaryData of a ConfigMap. */
+export const configMapSecrets: Check = {
+  name: 'secrets',
+  description: 'Reports each credential that a ConfigMap holds, without showing any of it.',
+  parameters: {
+    type: 'object',
+    properties: {
+      allowKeys: { type: 'array', items: { type: 'string' }, default: [] },
+      minimumConfidence: { enum: ['high', 'medium', 'low'], default: 'medium' },
+    },
+    additionalProperties: false,
+  },
+  evaluate(parameters, object) {
+    const minimum = ranks[confidenceOf(asString(parameters['minimumConfidence']))]
+    const secretName = `${asString(at(object, 'metadata', 'name')) ?? 'app'}-secret`
+    const matches = scanEntries(entriesOf(parameters, object)).filter((match) => ranks[match.confidence] >= minimum)
+    return [...grouped(matches)].map((group) => toFinding(group, secretName))
+  },
+}
+
+function confidenceOf(parameter: string | undefined): Confidence {
+  return parameter === 'high' || parameter === 'low' ? parameter : 'medium'
+}
+
+function* entriesOf(parameters: JsonObject, object: JsonObject): Generator<SecretEntry> {
+  const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
+  for (const field of ['data', 'binaryData']) {
+    for (const [key, value] of Object.entries(asObject(object[field]))) {
+      if (typeof value !== 'string' || allowed.some((pattern) => globMatches(pattern, key))) continue
+      yield { path: formatPointer(field, key), key, value, encoding: field === 'data' ? 'text' : 'base64' }
+    }
+  }
+}
+
+/** The matches of each data key and kind, the first of them in front. */
+function grouped(matches: readonly SecretMatch[]): Iterable<readonly [SecretMatch, ...SecretMatch[]]> {
+  const groups = new Map<string, [SecretMatch, ...SecretMatch[]]>()
+  for (const match of matches) {
+    const identity = `${match.path} ${match.kind}`
+    const group = groups.get(identity)
+    if (group === undefined) groups.set(identity, [match])
+    else group.push(match)
+  }
+  return groups.values()
+}
+
+function toFinding([match, ...others]: readonly [SecretMatch, ...SecretMatch[]], secretName: string): CheckFinding {
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  if (match.kind === kinds.incomplete.id) {
+    return {
+      path: match.path,
+      problem: '{{field}} holds more encoded content than can be searched for credentials',
+      actual: match.title,
+      expected: 'content that can be searched',
+      remedy: 'store the content unencoded, or move it to a volume or an image',
+    }
+  }
+  return {
+    path: match.path,
+    problem: `{{field}} holds ${match.title}${place(match)}${more}`,
+    actual: `${match.title}, not shown`,
+    expected: 'no credential',
+    remedy: `move it to a Secret, for example key ${keyIn(match)} of ${secretName}, and refer to it with secretKeyRef or a Secret volume`,
+  }
+}
+
+/** ` (line 3, under DB_PASSWORD, base64-encoded)`: what is known of the place. */
+function place({ line, innerKey, wrapped }: SecretMatch): string {
+  const layers = wrapped === 0 ? '' : wrapped === 1 ? 'base64-encoded' : `base64-encoded ${wrapped} times`
+  const parts = [line === undefined ? '' : `line ${line}`, innerKey === undefined ? '' : `under ${innerKey}`, layers]
+  const known = parts.filter((part) => part !== '')
+  return known.length === 0 ? '' : ` (${known.join(', ')})`
+}
+
+/** The name inside the value where there is one, else the data key: the last step of the path. */
+function keyIn({ innerKey, path }: SecretMatch): string {
+  return (
+    innerKey ??
+    JSON.stringify(
+      path
+        .slice(path.lastIndexOf('/') + 1)
+        .replaceAll('~1', '/')
+        .replaceAll('~0', '~'),
+    )
+  )
+}

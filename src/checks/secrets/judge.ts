@@ -1,0 +1,126 @@
+import { type SecretKind, kinds } from './kind.ts'
+import { decodeShort } from './base64.ts'
+import { limits } from './limits.ts'
+import { classifyName, type NameClass, wordsOf } from './names.ts'
+import { isPath, isPlaceholder } from './placeholders.ts'
+import { trimEndOf } from './text.ts'
+import { looksLikeCredential, looksRandom, valueExpressions } from './values.ts'
+
+/** A name and the value that stands under it, its quotes taken off. */
+export interface Assignment {
+  readonly name: string
+  readonly value: string
+  readonly quoted: boolean
+  /** The class of the name, where the caller knows it already. */
+  readonly nameClass?: NameClass | undefined
+}
+
+/** What a value is that is no literal, though the name asks for one. */
+export const literalExpressions = {
+  trivial: /^(?:true|false|null|none|nil|~|\d{1,3})$/i,
+  /** An expression of a program: a call, a member, an operator. */
+  code: /^(?:os\.|process\.env|system\.|env\[|config\.|self\.|this\.|ngx\.|request\.|req\.|var\.|local\.|data\.|module\.|secrets\.|vars\.|form\.|await |new |function\b|lambda\b)/i,
+  /** What an unquoted value of YAML or a program begins with when it is no text: a tag, an anchor, a list. */
+  syntax: /^[([{<>=!|&*]/,
+  call: /^[\w.]{1,80}\(/,
+  dotted: /^[a-z]{1,40}(?:\.[a-z_]{1,40}){1,8}$/i,
+  selector: /^[\w#. ]{0,80}\[[\w-]{1,40}[~|^$*]?=/,
+  /** The type of a field in a schema. */
+  type: /^(?:type|string|integer|object|varchar|char|text|bytea|boolean|format)\b/i,
+  /** nsswitch.conf: where passwords are looked up. */
+  nameService: /^(?:files|compat|db|sss|ldap|nis|systemd)(?: |$)/,
+  prose: /[A-Za-z] [A-Za-z]/,
+  /** The text of a form's label. */
+  label: /^(?:Password|Passwort|Passphrase|Contraseña|Senha|Secret|Token)[:*.]?$/,
+  /** `orders-db-password`: the name of a Secret or of a key in one. */
+  resourceName:
+    /^[a-z0-9]{1,40}(?:[-.][a-z0-9]{1,40}){0,12}[-.](?:secrets?|passwords?|passwd|pass|credentials?|creds|keys?|tokens?|auth|tls)$/,
+  nonAscii: /[^\0-\x7f]/,
+  scheme: /^[a-z][a-z0-9+.-]{0,20}:\/\//i,
+  authorization: /^(?:bearer|basic|token|apikey) /i,
+  awsSecretKey: /^[A-Za-z0-9/+]{40}$/,
+  comment: /\s[#;]/,
+  /** A package whose name ends in a word such as these stands before its version. */
+  version: /^[\^~>=<v ]{0,3}\d{1,6}\.\d{1,6}\.[\dx]/,
+} as const
+
+const expressions = literalExpressions
+
+/** Tells what sort of credential an assignment holds, if any. */
+export function judgeAssignment(assignment: Assignment): SecretKind | undefined {
+  const { name, value, quoted, nameClass = classifyName(name) } = assignment
+  const text = value.trim()
+  if (nameClass === undefined || text === '' || text.length > limits.literal) return undefined
+  // Vendors' documentation keys count as well: see findKnownFormats.
+  if (
+    text.length === 40 &&
+    expressions.awsSecretKey.test(text) &&
+    isAwsSecretName(name) &&
+    valueExpressions.digit.test(text)
+  ) {
+    return text.includes('EXAMPLE') ? kinds.awsSampleKey : kinds.awsSecretKey
+  }
+  if (
+    isPlaceholder(text) ||
+    isPlaceholder(decodeShort(text) ?? text) ||
+    (nameClass !== 'password' && isOwnName(name, text)) ||
+    isExpression(text, quoted)
+  )
+    return undefined
+  return judgeLiteral(nameClass, text, quoted)
+}
+
+function judgeLiteral(nameClass: NameClass, text: string, quoted: boolean): SecretKind | undefined {
+  switch (nameClass) {
+    case 'password':
+      return isPassword(text, quoted) ? kinds.passwordLiteral : undefined
+    case 'secret':
+      return isSecret(bare(text)) ? kinds.secretLiteral : undefined
+    case 'weak':
+      return judgeRandom(bare(text))
+    default:
+      return nameClass satisfies never
+  }
+}
+
+function judgeRandom(text: string): SecretKind | undefined {
+  if (isPath(text) || !looksRandom(text, 20)) return undefined
+  return text.length >= 32 && valueExpressions.digit.test(text) ? kinds.secretLiteral : kinds.randomKey
+}
+
+function isAwsSecretName(name: string): boolean {
+  const glued = wordsOf(name).join('')
+  return glued.includes('secretaccesskey') || glued.endsWith('secretkey') || glued.endsWith('awssecret')
+}
+
+/** `TOKEN: token`. A password that is called password is one all the same. */
+function isOwnName(name: string, text: string): boolean {
+  return text.toLowerCase() === name.toLowerCase()
+}
+
+function isExpression(text: string, quoted: boolean): boolean {
+  if (!quoted && expressions.syntax.test(text)) return true
+  return expressions.code.test(text) || expressions.call.test(text) || expressions.dotted.test(text)
+}
+
+function isPassword(text: string, quoted: boolean): boolean {
+  if (expressions.trivial.test(text) || expressions.selector.test(text) || expressions.type.test(text)) return false
+  if (expressions.label.test(text) || expressions.resourceName.test(text)) return false
+  if (expressions.nonAscii.test(text) || expressions.nameService.test(text) || expressions.version.test(text))
+    return false
+  if (expressions.prose.test(text)) return false
+  // An unquoted value ends at a comment; several words without one are prose or a command.
+  if (!quoted && valueExpressions.space.test(text) && !expressions.comment.test(text)) return false
+  return trimEndOf(text, ';,').length >= 3
+}
+
+function isSecret(text: string): boolean {
+  return !expressions.scheme.test(text) && !isPath(text) && looksLikeCredential(text)
+}
+
+/** A value without what belongs to its carrier: the scheme of a header, a comment, a separator. */
+function bare(text: string): string {
+  const token = expressions.authorization.test(text) ? text.slice(text.indexOf(' ') + 1) : text
+  const comment = token.search(expressions.comment)
+  return trimEndOf(comment < 0 ? token : token.slice(0, comment), ';,').trim()
+}
