@@ -1,0 +1,135 @@
+import type { Check } from '../checks/check.ts'
+import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
+import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
+import { type CompiledExpression, compileExpression } from './cel/compile.ts'
+import type { Assertion, CompiledFix, CompiledRule } from './compiled.ts'
+import type { FixSpec, RuleSpec } from './document.ts'
+import { substituteParameters } from './parameters.ts'
+import type { ProblemList } from './problems.ts'
+import { compileSchema } from './schema.ts'
+import { closest } from './suggest.ts'
+import { compileTemplate, type Template } from './template.ts'
+import { ruleVariables } from './variables.ts'
+
+/** A rule compiled up to its parameters: give them, and it is ready. */
+export type RuleCompiler = (parameters: JsonObject) => CompiledRule
+
+interface RuleContext {
+  readonly checks: readonly Check[]
+  readonly parameterNames: readonly string[]
+  readonly problems: ProblemList
+}
+
+/**
+ * Compiles one rule at `path` of its document. What is wrong goes to `context.problems`; undefined then.
+ * Expressions and templates compile once, schemas once for each set of parameters.
+ */
+export function compileRule(spec: RuleSpec, path: Pointer, context: RuleContext): RuleCompiler | undefined {
+  const { problems } = context
+  const assertion = compileAssertion(spec, path, context)
+  const when = optional(spec.when, `${path}/when`, problems, compileCondition)
+  const message = optional(spec.message, `${path}/message`, problems, compileTemplate)
+  const remedy = optional(spec.remedy, `${path}/remedy`, problems, compileTemplate)
+  const fixes = (spec.fix ?? []).map((fix, index) => problems.attempt(`${path}/fix/${index}`, () => compileFix(fix)))
+  if (assertion === undefined) return undefined
+  return (parameters) => ({
+    name: spec.name,
+    when,
+    assertion: assertion(parameters),
+    message,
+    remedy,
+    fixes: fixes.filter((fix) => fix !== undefined),
+  })
+}
+
+/** Compiles an expression that has to answer true or false. Throws a CelError. */
+export function compileCondition(source: string): CompiledExpression {
+  return compileExpression(source, { variables: ruleVariables, result: 'bool' })
+}
+
+/** Compiles an expression that may give any JSON value. Throws a CelError. */
+export function compileValue(source: string): CompiledExpression {
+  return compileExpression(source, { variables: ruleVariables, result: 'any' })
+}
+
+function optional<T>(
+  source: string | undefined,
+  path: Pointer,
+  problems: ProblemList,
+  compile: (source: string) => T,
+): T | undefined {
+  return source === undefined ? undefined : problems.attempt(path, () => compile(source))
+}
+
+function compileAssertion(
+  spec: RuleSpec,
+  path: Pointer,
+  context: RuleContext,
+): ((parameters: JsonObject) => Assertion) | undefined {
+  const { assert } = spec
+  if ('schema' in assert) return compileSchemaAssertion(assert.schema, `${path}/assert/schema`, context)
+  if ('check' in assert) return compileCheckAssertion(assert.check, `${path}/assert/check`, context)
+  return compileCelAssertion(spec, assert.cel, path, context.problems)
+}
+
+function compileCelAssertion(
+  spec: RuleSpec,
+  source: string,
+  path: Pointer,
+  problems: ProblemList,
+): ((parameters: JsonObject) => Assertion) | undefined {
+  for (const name of ['message', 'remedy'] as const) {
+    if (spec[name] === undefined) problems.add(`${path}/${name}`, 'is missing: a cel assertion has no words of its own')
+  }
+  const expression = problems.attempt(`${path}/assert/cel`, () => compileCondition(source))
+  const place: Template | undefined = optional(spec.path, `${path}/path`, problems, compileTemplate)
+  const expected = optional(spec.expected, `${path}/expected`, problems, compileValue)
+  return expression === undefined ? undefined : () => ({ type: 'cel', expression, path: place, expected })
+}
+
+function compileSchemaAssertion(
+  schema: JsonObject,
+  path: Pointer,
+  { problems, parameterNames }: RuleContext,
+): ((parameters: JsonObject) => Assertion) | undefined {
+  const placeholders = Object.fromEntries(parameterNames.map((name) => [name, true]))
+  const { unknown } = substituteParameters(schema, placeholders)
+  for (const { path: place, name } of unknown) {
+    problems.add(path + place, `names the parameter "${name}", which is not among the policy's parameters`)
+  }
+  if (unknown.length > 0) return undefined
+  return (parameters) => ({
+    type: 'schema',
+    validate: compileSchema<JsonValue>(substituteParameters(schema, parameters).schema),
+  })
+}
+
+function compileCheckAssertion(
+  name: string,
+  path: Pointer,
+  { checks, parameterNames, problems }: RuleContext,
+): ((parameters: JsonObject) => Assertion) | undefined {
+  const check = checks.find((candidate) => candidate.name === name)
+  if (check === undefined) {
+    const names = checks.map((candidate) => candidate.name)
+    const suggestion = closest(name, names)
+    problems.add(
+      path,
+      `is "${name}", which is no check; ${suggestion === undefined ? `there are ${names.join(', ')}` : `did you mean "${suggestion}"?`}`,
+    )
+    return undefined
+  }
+  const needed = isObject(check.parameters['properties']) ? Object.keys(check.parameters['properties']) : []
+  const missing = needed.filter((parameter) => !parameterNames.includes(parameter))
+  if (missing.length > 0) problems.add(path, `needs the policy to have the parameters ${missing.join(', ')}`)
+  return () => ({ type: 'check', check })
+}
+
+function compileFix(fix: FixSpec): CompiledFix {
+  return 'expression' in fix ? { set: fix.set, expression: compileValue(fix.expression) } : fix
+}
+
+/** The place of a rule in its document. */
+export function rulePath(index: number): Pointer {
+  return formatPointer('spec', 'rules', index)
+}

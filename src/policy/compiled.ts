@@ -1,0 +1,92 @@
+import type { ValidateFunction } from 'ajv'
+import type { Check } from '../checks/check.ts'
+import type { DriverTable } from '../kubernetes/drivers.ts'
+import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
+import type { GroupKind } from '../kubernetes/kinds.ts'
+import type { Pointer } from '../kubernetes/pointer.ts'
+import type { ViewIndex } from '../kubernetes/views.ts'
+import type { Action, Severity } from './action.ts'
+import type { CompiledExpression } from './cel/compile.ts'
+import type { ExceptionSpec, MatchSpec } from './document.ts'
+import type { Template } from './template.ts'
+
+/** Everything that is judged by, compiled and indexed; replaced as a whole when a policy or the configuration changes. */
+export interface PolicySet {
+  /** In the order of their names. */
+  readonly policies: readonly CompiledPolicy[]
+  /** The policies that judge a kind. */
+  readonly byKind: ReadonlyMap<GroupKind, readonly CompiledPolicy[]>
+  /** The places where judged kinds hide; views that lead to no judged kind are left out. */
+  readonly views: ViewIndex
+  /** Globs of the namespaces in which nothing is judged. */
+  readonly exemptNamespaces: readonly string[]
+  readonly drivers: DriverTable
+  readonly exceptions: readonly CompiledException[]
+}
+
+export interface CompiledPolicy {
+  readonly name: string
+  readonly title: string
+  readonly severity: Severity
+  readonly links: readonly string[]
+  readonly kinds: readonly GroupKind[]
+  /** Every condition has to hold: the policy's own match, then what the configuration narrows it to. */
+  readonly match: readonly MatchConditions[]
+  /** What action `fix` does to a template. */
+  readonly templates: 'warn' | 'fix'
+  readonly lookups: readonly CompiledLookup[]
+  readonly variables: readonly { readonly name: string; readonly expression: CompiledExpression }[]
+  readonly exceptions: readonly CompiledException[]
+  /** What holds in a namespace ('' for cluster-scoped objects). */
+  settingsFor(namespace: string): PolicyInForce
+}
+
+export type MatchConditions = Omit<MatchSpec, 'kinds'>
+
+/** A policy with its action and its parameters filled in. */
+export interface PolicyInForce {
+  readonly action: Action
+  readonly parameters: JsonObject
+  readonly rules: readonly CompiledRule[]
+}
+
+export interface CompiledRule {
+  readonly name: string
+  readonly when: CompiledExpression | undefined
+  readonly assertion: Assertion
+  /** Undefined: the assertion's own words. */
+  readonly message: Template | undefined
+  readonly remedy: Template | undefined
+  readonly fixes: readonly CompiledFix[]
+}
+
+export type Assertion =
+  | { readonly type: 'schema'; readonly validate: ValidateFunction<JsonValue> }
+  | {
+      readonly type: 'cel'
+      readonly expression: CompiledExpression
+      readonly path: Template | undefined
+      readonly expected: CompiledExpression | undefined
+    }
+  | { readonly type: 'check'; readonly check: Check }
+
+export type CompiledFix =
+  | { readonly set: Pointer; readonly value: JsonValue }
+  | { readonly set: Pointer; readonly expression: CompiledExpression }
+  | { readonly remove: Pointer }
+
+export type CompiledLookup =
+  | { readonly name: string; readonly type: 'list'; readonly kind: GroupKind }
+  | {
+      readonly name: string
+      readonly type: 'get'
+      readonly kind: GroupKind
+      readonly objectName: CompiledExpression
+      readonly namespace: CompiledExpression | undefined
+    }
+  | { readonly name: string; readonly type: 'storageClass' }
+
+export interface CompiledException extends ExceptionSpec {
+  /** The moment it stops holding, in milliseconds since 1970: the end of the day it names, UTC. */
+  readonly until: number
+}

@@ -1,0 +1,117 @@
+import type { Operation } from '../admission/request.ts'
+import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
+import type { Pointer } from '../kubernetes/pointer.ts'
+import type { Action, Profile, Severity } from './action.ts'
+
+/** A Kubernetes label selector (metav1.LabelSelector). */
+export type LabelSelector = JsonObject
+
+/** A policy as it is written; policy.schema.json says the same to editors and at load. */
+export interface PolicyDocument {
+  readonly apiVersion: 'policy.holdfast.dev/v1alpha1'
+  readonly kind: 'StoragePolicy'
+  readonly metadata: { readonly name: string }
+  readonly spec: PolicySpec
+}
+
+export interface PolicySpec {
+  readonly title: string
+  readonly why: string
+  readonly severity: Severity
+  readonly action: { readonly baseline: Action; readonly strict: Action }
+  readonly match: MatchSpec
+  /** JSON Schemas with `description` and `default`, by parameter name. */
+  readonly parameters?: Readonly<Record<string, JsonObject>>
+  readonly lookup?: Readonly<Record<string, LookupSpec>>
+  readonly variables?: readonly { readonly name: string; readonly expression: string }[]
+  readonly rules: readonly RuleSpec[]
+  readonly controls?: Readonly<Record<string, readonly string[]>>
+  readonly links?: readonly string[]
+}
+
+export interface MatchSpec {
+  readonly kinds: readonly string[]
+  readonly operations?: readonly Operation[]
+  readonly namespaces?: readonly string[]
+  readonly excludeNamespaces?: readonly string[]
+  readonly namespaceSelector?: LabelSelector
+  readonly objectSelector?: LabelSelector
+  readonly users?: readonly string[]
+  readonly excludeUsers?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly excludeGroups?: readonly string[]
+}
+
+export type LookupSpec =
+  | { readonly kind: string; readonly list: true }
+  | { readonly kind: string; readonly name: string; readonly namespace?: string }
+  | { readonly relation: 'storageClass' }
+
+export interface RuleSpec {
+  readonly name: string
+  readonly when?: string
+  readonly assert: { readonly schema: JsonObject } | { readonly cel: string } | { readonly check: string }
+  readonly path?: string
+  readonly message?: string
+  readonly expected?: string
+  readonly remedy?: string
+  readonly fix?: readonly FixSpec[]
+}
+
+export type FixSpec =
+  | { readonly set: Pointer; readonly value: JsonValue }
+  | { readonly set: Pointer; readonly expression: string }
+  | { readonly remove: Pointer }
+
+/** holdfast.json as it is written; config.schema.json says the same. */
+export interface ConfigDocument {
+  readonly profile?: Profile
+  readonly policies?: Readonly<Record<string, PolicySettings>>
+  readonly policyDirectories?: readonly string[]
+  readonly exceptions?: readonly ExceptionSpec[]
+  readonly exemptNamespaces?: readonly string[]
+  readonly drivers?: JsonObject
+  readonly views?: readonly ViewSpec[]
+  readonly host?: string
+  readonly port?: number
+  readonly healthPort?: number
+  readonly tlsCert?: string
+  readonly tlsKey?: string
+  readonly cluster?: boolean
+  readonly context?: readonly string[]
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
+}
+
+export interface PolicySettings {
+  readonly action?: Action
+  readonly templates?: 'warn' | 'fix'
+  readonly parameters?: JsonObject
+  readonly namespaces?: Readonly<Record<string, { readonly action?: Action; readonly parameters?: JsonObject }>>
+  readonly kinds?: readonly string[]
+  readonly objectSelector?: LabelSelector
+  readonly namespaceSelector?: LabelSelector
+  readonly excludeUsers?: readonly string[]
+  readonly excludeGroups?: readonly string[]
+}
+
+export interface ExceptionSpec {
+  readonly policy: string
+  readonly rule?: string
+  readonly match: {
+    readonly kinds?: readonly string[]
+    readonly namespaces?: readonly string[]
+    readonly names?: readonly string[]
+    readonly paths?: readonly string[]
+  }
+  readonly reason: string
+  readonly owner: string
+  readonly ticket?: string
+  readonly expires: string
+}
+
+export interface ViewSpec {
+  readonly in: string
+  readonly kind: string
+  readonly path: Pointer
+  readonly template?: boolean
+}

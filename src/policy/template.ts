@@ -1,0 +1,66 @@
+import { isArray, isJsonValue, type JsonValue } from '../kubernetes/json.ts'
+import { type CompiledExpression, compileExpression } from './cel/compile.ts'
+import { describe } from './schema-violations.ts'
+import { foundVariables, ruleVariables } from './variables.ts'
+
+/** What an assertion found, for the words about it. */
+export type Found = Readonly<Record<(typeof foundVariables)[number], JsonValue | undefined>>
+
+/** A message with places to fill in: `volumeBindingMode is {{actual}}`. */
+export interface Template {
+  /**
+   * The text with every place filled in, but for `{{field}}`, which stays: the field's real path is known later.
+   * Throws a CelError where an expression fails.
+   */
+  render(context: Readonly<Record<string, unknown>>, found: Found): string
+}
+
+type Part = string | { readonly found: keyof Found } | { readonly expression: CompiledExpression }
+
+/** What stands for the field's path in a rendered text. */
+export const fieldPlace = '{{field}}'
+
+/**
+ * Compiles `{{CEL expression}}` places. A string is put in as it is, a list as its items in JSON; `{{actual}}` and
+ * `{{expected}}` are shown as JSON, or as `not set`.
+ * Throws a CelError on an expression that does not compile.
+ */
+export function compileTemplate(source: string): Template {
+  const parts = [...partsOf(source)]
+  return {
+    render(context, found) {
+      const words = { ...context, actual: found.actual ?? null, expected: found.expected ?? null }
+      return parts.map((part) => fill(part, words, found)).join('')
+    },
+  }
+}
+
+function* partsOf(source: string): Generator<Part> {
+  let rest = source
+  while (rest !== '') {
+    const open = rest.indexOf('{{')
+    const close = open < 0 ? -1 : rest.indexOf('}}', open)
+    if (close < 0) {
+      yield rest
+      return
+    }
+    if (open > 0) yield rest.slice(0, open)
+    yield place(rest.slice(open + 2, close).trim())
+    rest = rest.slice(close + 2)
+  }
+}
+
+function place(source: string): Part {
+  if (source === 'field') return fieldPlace
+  if (source === 'actual' || source === 'expected') return { found: source }
+  return { expression: compileExpression(source, { variables: [...ruleVariables, ...foundVariables], result: 'any' }) }
+}
+
+function fill(part: Part, words: Readonly<Record<string, unknown>>, found: Found): string {
+  if (typeof part === 'string') return part
+  if ('found' in part) return describe(found[part.found])
+  const value = part.expression.evaluate(words)
+  if (typeof value === 'string') return value
+  if (!isJsonValue(value)) return typeof value
+  return isArray(value) ? value.map((item) => describe(item)).join(', ') : describe(value)
+}
