@@ -1,0 +1,97 @@
+import { applyPatch } from '../admission/apply-patch.ts'
+import type { PatchOperation } from '../admission/json-patch.ts'
+import type { AdmissionRequest } from '../admission/request.ts'
+import { allowed, type AdmissionResponse, denied, patched } from '../admission/response.ts'
+import { isObject, type JsonObject } from '../kubernetes/json.ts'
+import { fieldPath } from '../kubernetes/pointer.ts'
+import { severities } from '../policy/action.ts'
+import type { PolicySet } from '../policy/compiled.ts'
+import { evaluate, type Surroundings } from './evaluate.ts'
+import type { Finding } from './finding.ts'
+import { denialMessage, fixLine, warningLine } from './message.ts'
+import { combinedPatch } from './verdict.ts'
+import type { Evaluated } from './violation.ts'
+
+/** An answer to a request and the findings it rests on, for metrics and records. */
+export interface Decision {
+  readonly response: AdmissionResponse
+  readonly findings: readonly Finding[]
+}
+
+/** What the repairs of an object come to. */
+export interface Mutation {
+  /** The object with all repairs made; the given one itself where there are none. */
+  readonly object: JsonObject | undefined
+  readonly patch: readonly PatchOperation[]
+  /** The violations that were repaired. */
+  readonly findings: readonly Finding[]
+  readonly warnings: readonly string[]
+}
+
+// One repair may bring another rule's to light; built-in policies settle in one round.
+const rounds = 3
+
+/** Repairs an object by all policies that fix. The result is a fixed point: mutating it again changes nothing. */
+export function repair(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Mutation {
+  const patch: PatchOperation[] = []
+  const findings: Finding[] = []
+  const warnings: string[] = []
+  let { object } = request
+  for (let round = 0; round < rounds && object !== undefined; round += 1) {
+    const fixable = evaluate(policies, { ...request, object }, surroundings).filter(
+      ({ finding }) => finding.effect === 'patch',
+    )
+    if (fixable.length === 0) break
+    for (const { finding, repairs } of fixable) {
+      const operations: readonly PatchOperation[] = combinedPatch(object, repairs) ?? []
+      const next = applyPatch(object, operations)
+      if (isObject(next)) object = next
+      findings.push(finding)
+      // Two rules may have asked for the same change; it is made, and told, once.
+      if (operations.length > 0) warnings.push(fixLine(finding.resource, finding, operations))
+      patch.push(...operations)
+    }
+  }
+  return { object, patch, findings, warnings }
+}
+
+/** The mutating webhook's answer: what is repaired, and a warning that says so. It never denies. */
+export function mutate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
+  if (request.operation === 'DELETE') return { response: allowed(), findings: [] }
+  const { patch, warnings, findings } = repair(policies, request, surroundings)
+  return { response: patch.length === 0 ? allowed() : patched(patch, warnings), findings }
+}
+
+/** The validating webhook's answer: one denial with every violation, or the warnings. */
+export function validate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
+  const findings = evaluate(policies, request, surroundings).map(unrepaired)
+  const denials = findings.filter(({ effect }) => effect === 'deny').sort(worstFirst)
+  const warnings = findings.filter(({ effect }) => effect === 'warn').map(warningLine)
+  if (denials.length === 0) return { response: allowed(warnings), findings }
+  const causes = denials.map(({ policy, path, message }) => ({ reason: policy, field: fieldPath(path), message }))
+  return { response: denied(denialMessage(denials), causes, warnings), findings }
+}
+
+// What the mutating webhook would repair is refused where it arrives unrepaired: that webhook was not called, or a later
+// one undid its change.
+function unrepaired({ finding }: Evaluated): Finding {
+  return finding.effect === 'patch' ? { ...finding, effect: 'deny' } : finding
+}
+
+function worstFirst(left: Finding, right: Finding): number {
+  return severities.indexOf(left.severity) - severities.indexOf(right.severity)
+}
+
+/** Both webhooks in the API server's order, as one answer: for `review` and for manifests in Git. */
+export function decide(
+  policies: PolicySet,
+  request: AdmissionRequest,
+  surroundings: Surroundings,
+): Decision & { readonly repaired: readonly Finding[] } {
+  if (request.operation === 'DELETE') return { ...validate(policies, request, surroundings), repaired: [] }
+  const mutation = repair(policies, request, surroundings)
+  const { response, findings } = validate(policies, { ...request, object: mutation.object }, surroundings)
+  if (!response.allowed) return { response, findings, repaired: mutation.findings }
+  const warnings = [...mutation.warnings, ...response.warnings]
+  return { response: patched(mutation.patch, warnings), findings, repaired: mutation.findings }
+}

@@ -1,0 +1,111 @@
+import type { AdmissionRequest } from '../admission/request.ts'
+import type { Inventory } from '../kubernetes/inventory.ts'
+import { withApiDefaults } from '../kubernetes/defaults.ts'
+import type { JsonObject } from '../kubernetes/json.ts'
+import { isBeingDeleted } from '../kubernetes/object.ts'
+import { type Subject, subjectsOf } from '../kubernetes/views.ts'
+import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled.ts'
+import { type RawViolation, violationsOf } from './assertion.ts'
+import { type RuleContext, ruleContext } from './context.ts'
+import { matchesAny, policyMatches } from './match.ts'
+import { toEvaluated } from './verdict.ts'
+import type { Evaluated, Violation } from './violation.ts'
+
+/** What an evaluation reads besides policies and request. Given, so that the engine has no clock and no client. */
+export interface Surroundings {
+  readonly inventory: Inventory
+  /** When it is judged: exceptions end. */
+  readonly now: Date
+}
+
+/**
+ * Judges one request by all policies of its kind: the applied object and every object that hides in it.
+ * Pure; the findings come in the order of policies' names, rules and places.
+ *
+ * Nothing is found in exempt namespaces and on objects that are being deleted: refusing the removal of a finalizer
+ * would keep the object, and with it its namespace, for ever.
+ */
+export function evaluate(
+  policies: PolicySet,
+  request: AdmissionRequest,
+  surroundings: Surroundings,
+): readonly Evaluated[] {
+  const object = request.operation === 'DELETE' ? request.oldObject : request.object
+  if (object === undefined || isExempt(policies, request)) return []
+  if (request.operation === 'UPDATE' && isBeingDeleted(object)) return []
+  const violations = violationsIn(policies, object, request, surroundings.inventory)
+  if (violations.length === 0) return []
+  // Only now: most requests break nothing, and what was wrong before matters only to those that do.
+  const before =
+    request.operation === 'UPDATE' && request.oldObject !== undefined
+      ? {
+          object: request.oldObject,
+          violations: violationsIn(policies, request.oldObject, request, surroundings.inventory),
+        }
+      : undefined
+  return violations.map((violation) => toEvaluated(violation, object, request, before, surroundings.now))
+}
+
+function isExempt({ exemptNamespaces }: PolicySet, { namespace }: AdmissionRequest): boolean {
+  return namespace !== '' && matchesAny(exemptNamespaces, namespace)
+}
+
+function violationsIn(
+  policies: PolicySet,
+  object: JsonObject,
+  request: AdmissionRequest,
+  inventory: Inventory,
+): readonly Violation[] {
+  const violations: Violation[] = []
+  const defaulted = withApiDefaults(object)
+  for (const subject of subjectsOf(defaulted, policies.views)) {
+    for (const policy of policies.byKind.get(subject.kind) ?? []) {
+      judge(policy, subject, policies, request, inventory, violations)
+    }
+  }
+  return violations
+}
+
+function judge(
+  policy: CompiledPolicy,
+  subject: Subject,
+  { drivers }: PolicySet,
+  request: AdmissionRequest,
+  inventory: Inventory,
+  into: Violation[],
+): void {
+  const inForce = policy.settingsFor(request.namespace)
+  if (inForce.action === 'off' || !policyMatches(policy, subject, request, inventory)) return
+  const { parameters } = inForce
+  let built: RuleContext | undefined
+  const context = (): RuleContext =>
+    (built ??= ruleContext(policy, parameters, subject, oldOf(subject, request), request, inventory))
+  const checkContext = { inventory, drivers, namespace: request.namespace }
+  for (const rule of inForce.rules) {
+    try {
+      for (const raw of violationsOf(rule, subject, parameters, context, checkContext)) {
+        into.push({ policy, inForce, rule, subject, raw, failed: false })
+      }
+    } catch (error) {
+      into.push({ policy, inForce, rule, subject, raw: faultOf(rule, error), failed: true })
+    }
+  }
+}
+
+// An embedded object has no counterpart that could be told apart safely: its rules see oldObject as null.
+function oldOf({ path }: Subject, { oldObject }: AdmissionRequest): JsonObject | undefined {
+  return path === '' ? oldObject : undefined
+}
+
+function faultOf(rule: CompiledRule, error: unknown): RawViolation {
+  // The error's own words may quote the object; its kind says enough to find it, and leaks nothing.
+  const reason = error instanceof Error ? error.name : 'an unknown error'
+  return {
+    path: '',
+    problem: `the rule ${rule.name} could not be evaluated (${reason})`,
+    actual: undefined,
+    expected: undefined,
+    remedy: `try the object with "holdfast check", and tell whoever maintains the policy`,
+    repairs: undefined,
+  }
+}
