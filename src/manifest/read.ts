@@ -1,0 +1,137 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
+import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
+import { DocumentFault } from './fault.ts'
+import { locator } from './locate.ts'
+import type { DocumentText, Manifest, ManifestProblem, ManifestSet, Position, ProblemKind } from './manifest.ts'
+import { isObjectArray, parseDocument } from './parse.ts'
+import { lineIndex } from './position.ts'
+import { splitDocuments, splitJson } from './split.ts'
+
+/** How deep Lists may stand in Lists. kubectl itself refuses the second level. */
+const listDepthLimit = 4
+
+/** What reading one file gathers. */
+interface Reading {
+  readonly file: string
+  readonly manifests: Manifest[]
+  readonly problems: ManifestProblem[]
+}
+
+/** One document while its objects are gathered. */
+interface DocumentReading extends Reading {
+  readonly index: number
+  readonly document: DocumentText
+  readonly locate: (pointer: Pointer) => Position
+}
+
+/**
+ * Reads every Kubernetes object of a text: YAML with any number of documents, one JSON object, an array of objects, or
+ * JSON objects one after another. Scalars, keys and merges are read as kubectl reads them. Anything with a list of
+ * `items` stands for these items, whatever its kind, as in kubectl. Empty documents are passed over.
+ *
+ * Never throws: a document that cannot be read becomes a problem, and the others are still read.
+ */
+export function readManifests(text: string, source: { readonly file: string }): ManifestSet {
+  const reading: Reading = { file: source.file, manifests: [], problems: [] }
+  let index = 0
+  for (const part of splitDocuments(text)) {
+    for (const document of startsAsObject(part.text) ? (jsonValues(part) ?? [part]) : [part]) {
+      if (readDocument(reading, document, index)) index += 1
+    }
+  }
+  return { manifests: reading.manifests, problems: reading.problems }
+}
+
+function startsAsObject(text: string): boolean {
+  return /^\s*\{/.test(text)
+}
+
+function jsonValues(document: DocumentText): readonly DocumentText[] | undefined {
+  const values = splitJson(document)
+  // A template may begin with "{{ … }} {{ … }}", which only looks like objects in a row.
+  return values?.some(({ text }) => text.startsWith('{{')) === true ? undefined : values
+}
+
+/** Reads one document into `reading`; whether there was anything in it. */
+function readDocument(reading: Reading, document: DocumentText, index: number): boolean {
+  const parsed = parseDocument(document)
+  if (parsed instanceof DocumentFault) {
+    addProblem(reading, parsed.kind, lineIndex(document)(parsed.offset), parsed.message)
+    return true
+  }
+  const { value, duplicate } = parsed
+  if (value === undefined || value === null) return false
+  if (duplicate !== undefined) {
+    const message = 'has the same key twice, and only the last one counts; remove one'
+    addProblem(reading, 'duplicate-key', lineIndex(document)(duplicate), message)
+  }
+  const one: DocumentReading = { ...reading, index, document, locate: lazyLocator(document) }
+  if (isObjectArray(value)) readItems(one, value, '', {}, 1)
+  else readObject(one, value, '', 0)
+  return true
+}
+
+function addProblem(reading: Reading, kind: ProblemKind, position: Position, message: string): void {
+  reading.problems.push({ file: reading.file, ...position, kind, message })
+}
+
+/** Reads the positions of a document when the first one is asked for: few documents have anything to report. */
+function lazyLocator(document: DocumentText): (pointer: Pointer) => Position {
+  let locate: ((pointer: Pointer) => Position) | undefined
+  return (pointer) => {
+    locate ??= locator(document)
+    return locate(pointer)
+  }
+}
+
+function readObject(reading: DocumentReading, value: JsonValue | undefined, pointer: Pointer, depth: number): void {
+  if (!isObject(value)) {
+    const message = 'is not a Kubernetes object (a mapping with apiVersion and kind); remove it or correct it'
+    addProblem(reading, 'not-an-object', reading.locate(pointer), message)
+    return
+  }
+  const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
+  if (isArray(items)) {
+    readItems(reading, items, pointer + formatPointer('items'), typeOfItems(value), depth + 1)
+    return
+  }
+  const missing = ['apiVersion', 'kind'].filter((key) => !hasText(value, key))
+  if (missing.length > 0) {
+    const message = `has no ${missing.join(' and no ')}, so it is not a Kubernetes object; add what is missing`
+    addProblem(reading, 'no-kind', reading.locate(pointer), message)
+    return
+  }
+  const { file, index, document } = reading
+  reading.manifests.push({ file, index, pointer, object: value, document })
+}
+
+function hasText(object: JsonObject, key: string): boolean {
+  return Object.hasOwn(object, key) && typeof object[key] === 'string' && object[key] !== ''
+}
+
+/** What the items of a StorageClassList are: StorageClass, of the same apiVersion. */
+function typeOfItems(list: JsonObject): JsonObject {
+  const { apiVersion, kind } = list
+  return typeof kind === 'string' && typeof apiVersion === 'string'
+    ? { apiVersion, kind: kind.replace(/List$/, '') }
+    : {}
+}
+
+function readItems(
+  reading: DocumentReading,
+  items: readonly JsonValue[],
+  pointer: Pointer,
+  type: JsonObject,
+  depth: number,
+): void {
+  if (depth > listDepthLimit) {
+    const message = `has Lists in Lists more than ${listDepthLimit} deep; flatten them`
+    addProblem(reading, 'too-large', reading.locate(pointer), message)
+    return
+  }
+  for (const [index, item] of items.entries()) {
+    // As in kubectl: an item takes its type from the list only where it states neither part itself.
+    const isBare = isObject(item) && !hasText(item, 'apiVersion') && !hasText(item, 'kind')
+    readObject(reading, isBare ? { ...type, ...item } : item, pointer + formatPointer(index), depth)
+  }
+}

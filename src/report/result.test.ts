@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { Finding } from '../engine/finding.ts'
+import type { Manifest } from '../manifest/manifest.ts'
+import { renderJson } from './json.ts'
+import { checkReport, checkResult, toJson } from './result.ts'
+import { failed } from './verdict.ts'
+
+const base: Finding = {
+  policy: 'claim-storage-class',
+  rule: 'allowed',
+  action: 'deny',
+  effect: 'deny',
+  result: 'fail',
+  severity: 'high',
+  resource: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'db' },
+  path: '/spec/storageClassName',
+  message: 'PersistentVolumeClaim shop/db: spec.storageClassName is "fast". [claim-storage-class]',
+  actual: 'fast',
+  expected: ['gold'],
+  fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },
+  note: undefined,
+  links: ['https://kubernetes.io/docs/concepts/storage/storage-classes/'],
+}
+const manifest: Manifest = {
+  file: 'a.yaml',
+  index: 0,
+  pointer: '/items/1',
+  object: {},
+  document: { text: '', start: { line: 1, column: 1 }, offset: 0 },
+}
+const counts = { files: 1, documents: 1, objects: 1 }
+const result = (finding: Partial<Finding> = {}, place = { line: 7, column: 3 }, file = 'a.yaml') =>
+  checkResult({ ...base, ...finding }, { ...manifest, file }, place)
+const reportOf = (finding: Partial<Finding>) => checkReport([result(finding)], [], counts)
+
+describe('toJson', () => {
+  const patch = [
+    { op: 'add', path: '/spec/storageClassName', value: 'gold' },
+    { op: 'remove', path: '/spec/x' },
+  ] as const
+
+  test('is the contract, with pointers into the whole document', () => {
+    const fix = { text: 'set it', patch }
+    const problem = { file: 'b.yaml', line: 1, column: 2, kind: 'syntax', message: 'cannot be read' } as const
+    expect(toJson(checkReport([result({ fix })], [problem], counts))).toEqual({
+      summary: { files: 1, documents: 1, objects: 1, fail: 1, warn: 0, error: 0, skip: 0, audited: 0 },
+      results: [
+        {
+          policy: 'claim-storage-class',
+          rule: 'allowed',
+          action: 'deny',
+          result: 'fail',
+          severity: 'high',
+          resource: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'db' },
+          file: 'a.yaml',
+          line: 7,
+          column: 3,
+          path: '/items/1/spec/storageClassName',
+          message: base.message,
+          actual: 'fast',
+          expected: ['gold'],
+          fix: {
+            text: 'set it',
+            patch: [
+              { op: 'add', path: '/items/1/spec/storageClassName', value: 'gold' },
+              { op: 'remove', path: '/items/1/spec/x' },
+            ],
+          },
+        },
+      ],
+      problems: [{ file: 'b.yaml', line: 1, column: 2, kind: 'syntax', message: 'cannot be read' }],
+    })
+  })
+
+  test('says null where there is no value', () => {
+    const [json] = JSON.parse(renderJson(reportOf({ actual: undefined, expected: undefined }))).results
+    expect([json.actual, json.expected, json.fix.patch]).toEqual([null, null, null])
+  })
+
+  test('has no fix where there is nothing to say', () => {
+    const [json] = JSON.parse(renderJson(reportOf({ fix: { text: '', patch: undefined } }))).results
+    expect(json.fix).toBe(null)
+  })
+
+  test('is written with a line break at its end', () => {
+    expect(renderJson(checkReport([], [], counts)).endsWith('\n}\n')).toBe(true)
+  })
+})
+
+describe('checkReport', () => {
+  test('counts results, those of action audit apart', () => {
+    const results = [
+      result(),
+      result({ result: 'warn' }),
+      result({ result: 'error' }),
+      result({ result: 'skip' }),
+      result({ result: 'fail', action: 'audit' }),
+      result({ result: 'skip', action: 'audit' }),
+    ]
+    const { summary } = checkReport(results, [], { files: 2, documents: 3, objects: 4 })
+    expect(summary).toEqual({ files: 2, documents: 3, objects: 4, fail: 1, warn: 1, error: 1, skip: 2, audited: 1 })
+  })
+
+  test('keeps the order of the files and sorts within them', () => {
+    const at = (file: string, line: number, column: number) => result({}, { line, column }, file)
+    const { results } = checkReport([at('b', 2, 1), at('a', 1, 1), at('b', 1, 9), at('b', 1, 2)], [], counts)
+    expect(results.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
+      'b:1:2',
+      'b:1:9',
+      'b:2:1',
+      'a:1:1',
+    ])
+  })
+})
+
+describe('failed', () => {
+  test.each([
+    [{ result: 'fail', action: 'deny' }, true, true],
+    [{ result: 'fail', action: 'fix' }, true, true],
+    [{ result: 'error', action: 'deny' }, true, true],
+    [{ result: 'error', action: 'fix' }, false, false],
+    [{ result: 'error', action: 'warn' }, false, false],
+    [{ result: 'warn', action: 'deny' }, false, true],
+    [{ result: 'warn', action: 'warn' }, false, true],
+    [{ result: 'fail', action: 'audit' }, false, false],
+    [{ result: 'warn', action: 'audit' }, false, false],
+    [{ result: 'error', action: 'audit' }, false, false],
+    [{ result: 'skip', action: 'deny' }, false, false],
+  ] as const)('%j: on deny %s, on warn %s, never', (finding, onDeny, onWarn) => {
+    const report = reportOf(finding)
+    expect([failed(report, 'deny'), failed(report, 'warn'), failed(report, 'never')]).toEqual([onDeny, onWarn, false])
+  })
+
+  test('nothing is no failure', () => expect(failed(checkReport([], [], counts), 'warn')).toBe(false))
+})
