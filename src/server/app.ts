@@ -1,0 +1,51 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import type { AdmissionRequest } from '../admission/request.ts'
+import type { AdmissionResponse } from '../admission/response.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import type { Endpoint, Metrics } from '../telemetry/metrics.ts'
+import { admissionHandler } from './admission-handler.ts'
+import { Refusal, refuse } from './answer.ts'
+import { defaultLimits, type Limits } from './body.ts'
+
+/** What the webhook's app is made of. */
+export interface AppOptions {
+  /** Judges one object for each endpoint: pure and synchronous. */
+  readonly decide: Readonly<Record<Endpoint, (request: AdmissionRequest) => AdmissionResponse>>
+  readonly logger: Logger
+  readonly metrics: Pick<Metrics, 'admitted'>
+  readonly limits?: Partial<Limits>
+  /** Milliseconds from any fixed moment, never going back. */
+  readonly clock: () => number
+}
+
+/** The webhook as an express app: `POST /validate` and `POST /mutate`, and nothing else. */
+export function createApp(options: AppOptions): Express {
+  const { decide, logger, metrics, clock } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const app = express()
+  app.disable('x-powered-by').disable('etag').disable('query parser')
+  app.enable('strict routing').enable('case sensitive routing')
+
+  for (const endpoint of ['validate', 'mutate'] as const) {
+    app.post(`/${endpoint}`, admissionHandler({ endpoint, decide: decide[endpoint], logger, metrics, limits, clock }))
+    app.all(`/${endpoint}`, methodNotAllowed)
+  }
+  app.use(notFound)
+  app.use(failed(logger))
+  return app
+}
+
+const methodNotAllowed: RequestHandler = (request, response) =>
+  refuse(request, response, new Refusal(405, 'the method must be POST', { allow: 'POST' }))
+
+const notFound: RequestHandler = (request, response) =>
+  refuse(request, response, new Refusal(404, 'the webhook answers at /validate and /mutate only'))
+
+// Express recognises an error handler by its four parameters.
+function failed(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    logger.error({ error }, 'request failed')
+    if (response.headersSent) response.destroy()
+    else refuse(request, response, new Refusal(500, 'the request could not be answered; the log says why'))
+  }
+}
