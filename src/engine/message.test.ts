@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { characterCount } from '../admission/text.ts'
+import type { Finding } from './finding.ts'
+import { denialMessage, violationLine } from './message.ts'
+
+const resource = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web' }
+
+describe('violationLine', () => {
+  it.each([
+    ['cut in the middle, so that the policy stays', 'é'.repeat(400), /^Pod shop\/web: é+…\. \[p\]$/],
+    ['control characters become spaces', 'a\nb\tc\u0007d\u2028e', /^Pod shop\/web: a b c d e\. \[p\]$/],
+    [
+      'no word on which GitOps tools delete',
+      'the field is immutable, an immutable  field',
+      /is unchangeable, an (immutable {2}|unchangeable )field/,
+    ],
+    ['nor in capitals', 'Is Immutable', /Is unchangeable/],
+  ])('%s', (_name, problem, expected) => {
+    const line = violationLine(resource, problem, 'p')
+    expect(line).toMatch(expected)
+    expect(characterCount(line)).toBeLessThanOrEqual(200)
+    expect(line).not.toMatch(/is immutable|immutable field/i)
+  })
+
+  it('cuts long names too', () => {
+    expect(characterCount(violationLine({ ...resource, name: 'n'.repeat(253) }, 'x'.repeat(300), 'policy'))).toBe(200)
+  })
+
+  it('names what has no name', () => {
+    expect(violationLine({ apiVersion: '', kind: '', namespace: '', name: '' }, 'x', 'p')).toBe(
+      'object (no name): x. [p]',
+    )
+  })
+})
+
+const finding = (index: number, text = ''): Finding => ({
+  policy: 'p',
+  rule: 'r',
+  action: 'deny',
+  effect: 'deny',
+  result: 'fail',
+  severity: 'low',
+  resource,
+  path: '',
+  message: violationLine(resource, `wrong ${index}${text}`, 'p'),
+  actual: undefined,
+  expected: undefined,
+  fix: { text: `mend ${index}`, patch: undefined },
+  note: undefined,
+  links: [],
+})
+
+const several = (count: number, text = ''): readonly Finding[] =>
+  Array.from({ length: count }, (_, index) => finding(index, text))
+
+describe('denialMessage', () => {
+  it('shows five violations at most and counts the rest', () => {
+    const lines = denialMessage(several(7)).split('\n')
+    expect(lines[0]).toBe('Pod shop/web: wrong 0. [p] (1 of 7)')
+    expect(lines.filter((line) => line.includes('Fix:'))).toHaveLength(5)
+    expect(lines.at(-1)).toBe('+2 more')
+  })
+
+  it.each([1, 2, 5, 6, 40])('never passes 1,000 bytes (%i long violations)', (count) => {
+    const message = denialMessage(several(count, 'ü'.repeat(200)))
+    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(1000)
+    const shown = message.split('\n').filter((line) => line.includes('Fix:')).length
+    const more = /\+(\d+) more$/.exec(message)?.[1] ?? '0'
+    expect(shown + Number(more)).toBe(count)
+  })
+})

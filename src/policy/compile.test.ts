@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { ownerPolicy, policyNamed, policySet } from '../../test/support/policy-set.ts'
+import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
+import { LoadError } from './problem.ts'
+
+const refusal = (documents: readonly JsonValue[], config: JsonObject = {}): readonly string[] => {
+  try {
+    policySet(documents, config)
+    return []
+  } catch (error) {
+    if (error instanceof LoadError) return error.message.split('\n')
+    throw error
+  }
+}
+
+const rule = (more: JsonObject): JsonObject => ({
+  name: 'r',
+  assert: { cel: 'true' },
+  message: 'm',
+  remedy: 'f',
+  ...more,
+})
+
+const withRule = (more: JsonObject, spec: JsonObject = {}): JsonObject =>
+  policyNamed('p', { match: { kinds: ['ConfigMap'] }, rules: [rule(more)], ...spec })
+
+describe('a wrong policy is refused with file, place, what is wrong and what is allowed', () => {
+  it.each<[string, JsonValue, readonly string[]]>([
+    ['no object', 'text', ['policy-0.json: is not a StoragePolicy: it must be a JSON object']],
+    [
+      'a misspelt field',
+      policyNamed('p', { match: { kinds: ['Pod'] }, ruels: [], rules: [rule({})] }),
+      ['policy-0.json: /spec/ruels is not known here; did you mean "rules"?'],
+    ],
+    [
+      'a word that is none of the allowed',
+      withRule({}, { severity: 'huge' }),
+      ['policy-0.json: /spec/severity is "huge"; allowed are "critical", "high", "medium", "low"'],
+    ],
+    [
+      'an unknown kind',
+      withRule({}, { match: { kinds: ['StorageClas'] } }),
+      [
+        'policy-0.json: /spec/match/kinds/0 is "StorageClas", which is no kind known here; did you mean "StorageClass"? write a custom resource as Kind.group',
+      ],
+    ],
+    [
+      'two forms of assertion',
+      withRule({ assert: { cel: 'true', check: 'x' } }),
+      ['policy-0.json: /spec/rules/0/assert fits none of the forms allowed: it needs schema, or cel, or check'],
+    ],
+    [
+      'an expression with a mistake',
+      withRule({ when: 'object.' }),
+      [expect.stringMatching(/^policy-0\.json: \/spec\/rules\/0\/when 1:\d+: /)],
+    ],
+    [
+      'a variable that does not exist',
+      withRule({ assert: { cel: 'objekt == 1' } }),
+      [expect.stringMatching(/^policy-0\.json: \/spec\/rules\/0\/assert\/cel 1:1: .*objekt/)],
+    ],
+    ['a condition that is no condition', withRule({ when: '1 + 1' }), [expect.stringMatching(/when .*must be bool/)]],
+    [
+      'a message with a mistake',
+      withRule({ message: 'it is {{nothing}}' }),
+      [expect.stringMatching(/message .*nothing/)],
+    ],
+    [
+      'a cel assertion without words',
+      policyNamed('p', { match: { kinds: ['Pod'] }, rules: [{ name: 'r', assert: { cel: 'true' } }] }),
+      [
+        'policy-0.json: /spec/rules/0/message is missing: a cel assertion has no words of its own',
+        'policy-0.json: /spec/rules/0/remedy is missing: a cel assertion has no words of its own',
+      ],
+    ],
+    [
+      'an unknown check',
+      withRule({ assert: { check: 'hostPath' } }),
+      ['policy-0.json: /spec/rules/0/assert/check is "hostPath", which is no check; did you mean "hostPaths"?'],
+    ],
+    [
+      'a check without its parameters',
+      withRule({ assert: { check: 'hostPaths' } }),
+      ['policy-0.json: /spec/rules/0/assert/check needs the policy to have the parameters allowed'],
+    ],
+    [
+      'a schema that is none',
+      withRule({ assert: { schema: { type: 'objekt' } } }),
+      [expect.stringMatching(/^policy-0\.json: \/spec\/rules\/0\/assert\/schema .*type/)],
+    ],
+    [
+      'a schema with an unknown parameter',
+      withRule({ assert: { schema: { properties: { a: { const: { $param: 'mode' } } } } } }),
+      [
+        'policy-0.json: /spec/rules/0/assert/schema/properties/a/const names the parameter "mode", which is not among the policy\'s parameters',
+      ],
+    ],
+    [
+      'a default its own schema refuses',
+      withRule({}, { parameters: { n: { description: 'd', type: 'integer', default: 'x' } } }),
+      [
+        'policy-0.json: /spec/parameters/n has a default that its own schema refuses: it is "x"; it must be of type integer',
+      ],
+    ],
+    [
+      'a parameter without default',
+      withRule({}, { parameters: { n: { description: 'd' } } }),
+      ['policy-0.json: /spec/parameters/n/default is missing'],
+    ],
+  ])('%s', (_name, document, expected) => {
+    expect(refusal([document])).toEqual(expected)
+  })
+
+  it('every problem of every file is told at once', () => {
+    const told = refusal(
+      [
+        withRule({ when: '(' }, { severity: 'low' }),
+        ownerPolicy,
+        policyNamed('q', { match: { kinds: ['Nope'] }, rules: [rule({})] }),
+      ],
+      { profile: 'strict', exceptions: [] },
+    )
+    expect(told.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'policy-0.json: /spec/rules/0/when',
+      'policy-2.json: /spec/match/kinds/0',
+    ])
+  })
+
+  it('two policies of one name', () => {
+    expect(refusal([ownerPolicy, ownerPolicy])).toEqual([
+      'policy-1.json: /metadata/name is "owner-named", which another policy is called already',
+    ])
+  })
+})
+
+describe('a wrong configuration is refused', () => {
+  const parameters = { limit: { description: 'd', type: 'integer', minimum: 1, default: 3 } }
+  const policy = withRule({}, { parameters })
+
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['a misspelt key', { polices: {} }, ['holdfast.json: /polices is not known here; did you mean "policies"?']],
+    [
+      'an unknown action',
+      { policies: { p: { action: 'block' } } },
+      ['holdfast.json: /policies/p/action is "block"; allowed are "deny", "fix", "warn", "audit", "off"'],
+    ],
+    [
+      'a policy that does not exist',
+      { policies: { pp: {} } },
+      ['holdfast.json: /policies/pp names the policy "pp", which does not exist; did you mean "p"?'],
+    ],
+    [
+      'a misspelt parameter',
+      { policies: { p: { parameters: { limmit: 1 } } } },
+      ['holdfast.json: /policies/p/parameters/limmit is not known here; did you mean "limit"?'],
+    ],
+    [
+      'a parameter out of bounds',
+      { policies: { p: { namespaces: { 'prod-*': { parameters: { limit: 0 } } } } } },
+      ['holdfast.json: /policies/p/namespaces/prod-*/parameters/limit is 0; it must be >= 1'],
+    ],
+    [
+      'a kind the policy does not judge',
+      { policies: { p: { kinds: ['Secret'] } } },
+      ['holdfast.json: /policies/p/kinds/0 is "Secret", which the policy does not judge; it judges ConfigMap'],
+    ],
+    [
+      'an exception without an end',
+      { exceptions: [{ policy: 'p', match: { names: ['x'] }, reason: 'r', owner: 'o' }] },
+      ['holdfast.json: /exceptions/0/expires is missing'],
+    ],
+    [
+      'an exception for everything',
+      { exceptions: [{ policy: 'p', match: {}, reason: 'r', owner: 'o', expires: '2027-01-01' }] },
+      [expect.stringMatching(/exceptions\/0\/match .*fewer than 1/)],
+    ],
+    [
+      'a day no calendar has',
+      { exceptions: [{ policy: 'p', match: { names: ['x'] }, reason: 'r', owner: 'o', expires: '2027-02-30' }] },
+      ['holdfast.json: /exceptions/0/expires is "2027-02-30", which is no day of the calendar'],
+    ],
+    [
+      'a view into an unknown kind',
+      { views: [{ in: 'Rollout', kind: 'Pod', path: '/spec/template' }] },
+      [expect.stringMatching(/views\/0\/in is "Rollout", which is no kind known here/)],
+    ],
+    [
+      'a driver fact that is none',
+      { drivers: { 'x.example.com': { writers: 'two' } } },
+      ['holdfast.json: /drivers/x.example.com/writers is "two"; allowed are "one", "many"'],
+    ],
+  ])('%s', (_name, config, expected) => {
+    expect(refusal([policy], config)).toEqual(expected)
+  })
+})
+
+describe('parameters', () => {
+  const policy = policyNamed('p', {
+    match: { kinds: ['ConfigMap'] },
+    parameters: {
+      owner: { description: 'd', type: 'string', default: 'sre' },
+      level: { description: 'd', type: 'integer', default: 1 },
+    },
+    rules: [
+      {
+        name: 'r',
+        assert: { schema: { properties: { data: { properties: { owner: { const: { $param: 'owner' } } } } } } },
+      },
+    ],
+  })
+
+  it('defaults, then the configuration, then the namespace', () => {
+    const set = policySet([policy], {
+      policies: { p: { parameters: { owner: 'dba' }, namespaces: { shop: { parameters: { level: 2 } } } } },
+    })
+    const [compiled] = set.policies
+    expect(compiled?.settingsFor('other').parameters).toEqual({ owner: 'dba', level: 1 })
+    expect(compiled?.settingsFor('shop').parameters).toEqual({ owner: 'dba', level: 2 })
+  })
+})
+
+describe('views', () => {
+  it('of kinds that no policy judges are left out', () => {
+    expect([...policySet([ownerPolicy]).views.keys()]).toEqual([])
+    const claims = policyNamed('c', { match: { kinds: ['PersistentVolumeClaim'] }, rules: [rule({})] })
+    expect(policySet([claims]).views.has('CronJob.batch')).toBe(true)
+  })
+})
