@@ -1,0 +1,176 @@
+import type { ServeConfig } from '../config.ts'
+import { mutate, validate, type Decision } from '../engine/decide.ts'
+import type { Inventory } from '../kubernetes/inventory.ts'
+import type { PolicySet } from '../policy/compiled.ts'
+import { expiredExceptions } from '../policy/exception.ts'
+import type { LoadError } from '../policy/problem.ts'
+import { createApp } from '../server/app.ts'
+import { type KeyPair, loadKeyPair, selfSignedCertificate, watchKeyPair } from '../server/certificate.ts'
+import type { Readiness } from '../server/health.ts'
+import { type RunningServer, startServer } from '../server/listen.ts'
+import { createLogger, type Logger } from '../telemetry/logger.ts'
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
+
+/** Where the inventory comes from, and whether it is there yet. */
+export interface InventorySource {
+  current(): Inventory
+  ready(): Readiness
+  ageSeconds(): number | undefined
+  stop(): Promise<void>
+}
+
+/** Where policies come from: the set at start, and whatever replaces it later. */
+export interface PolicyFeed {
+  readonly initial: PolicySet
+  /** Calls back for each new set and each refused one; the last good one stays in force. Returns the way to stop. */
+  watch(onLoaded: (policies: PolicySet) => void, onRefused: (error: LoadError) => void): () => void
+}
+
+export interface ServeOptions {
+  readonly config: ServeConfig
+  readonly feed: PolicyFeed
+  /** Opens the inventory; given the logger, so that there is one. */
+  readonly inventory: (logger: Logger) => Promise<InventorySource>
+  readonly now: () => Date
+}
+
+/** A webhook that runs. */
+export interface Webhook {
+  readonly server: RunningServer
+  /** The certificate in use at start; its own authority where it was made here. */
+  readonly keyPair: KeyPair
+  /** Drains, then stops everything. */
+  stop(): Promise<void>
+}
+
+// Files are compared by content this often; the kubelet takes a minute to bring a change anyway.
+const certificatePollMs = 2000
+// After readiness is withdrawn and the delay is over: what is in flight ends well within the API server's 30 s.
+const drainDeadlineMs = 30_000
+
+/** `holdfast serve`: starts the webhook. Rejects where a port or the certificate cannot be had. */
+export async function startWebhook({ config, feed, inventory, now }: ServeOptions): Promise<Webhook> {
+  const logger = createLogger({ level: config.logLevel })
+  const metrics = createMetrics()
+  const source = await inventory(logger)
+  metrics.inventoryAgeFrom(() => source.ageSeconds())
+  const current = followPolicies(feed, logger, metrics, now)
+  const surroundings = (): { readonly inventory: Inventory; readonly now: Date } => ({
+    inventory: source.current(),
+    now: now(),
+  })
+  const record = recorder(logger, metrics)
+  const app = createApp({
+    decide: {
+      validate: (request) => record(validate(current.policies(), request, surroundings())),
+      mutate: (request) => record(mutate(current.policies(), request, surroundings())),
+    },
+    logger,
+    metrics,
+    clock: () => performance.now(),
+  })
+  const keyPair = await openKeyPair(config, now())
+  metrics.certificateLoaded(keyPair)
+  const { host, port, healthPort } = config
+  const server = await startServer({
+    app,
+    host,
+    port,
+    healthPort,
+    keyPair,
+    logger,
+    metrics,
+    ready: () => source.ready(),
+  })
+  const stopCertificate = followCertificate(config, keyPair, server, logger, metrics)
+  logger.info(
+    {
+      url: server.url,
+      healthPort: server.healthPort,
+      policies: feed.initial.policies.length,
+      certificate: config.tls === undefined ? 'self-signed' : 'files',
+    },
+    'webhook started',
+  )
+  return {
+    server,
+    keyPair,
+    async stop() {
+      logger.info({}, 'stopping')
+      await server.drain({ readinessDelayMs: config.drainDelayMs, deadlineMs: config.drainDelayMs + drainDeadlineMs })
+      stopCertificate()
+      current.stop()
+      await source.stop()
+      logger.info({}, 'stopped')
+    },
+  }
+}
+
+function openKeyPair({ tls }: ServeConfig, now: Date): Promise<KeyPair> {
+  return tls === undefined
+    ? selfSignedCertificate(['localhost', '127.0.0.1', '::1'], now)
+    : loadKeyPair(tls.certFile, tls.keyFile)
+}
+
+function followCertificate(
+  { tls }: ServeConfig,
+  current: KeyPair,
+  server: RunningServer,
+  logger: Logger,
+  metrics: Metrics,
+): () => void {
+  if (tls === undefined) return () => undefined
+  const watch = watchKeyPair({
+    ...tls,
+    current,
+    intervalMs: certificatePollMs,
+    onChange(pair) {
+      server.setKeyPair(pair)
+      metrics.certificateLoaded(pair)
+      logger.info({ validTo: pair.validTo.toISOString() }, 'certificate reloaded')
+    },
+    onError: (error) => logger.error({ error }, 'certificate not reloaded; the one in use stays'),
+  })
+  return () => watch.stop()
+}
+
+interface PolicyFollower {
+  policies(): PolicySet
+  stop(): void
+}
+
+function followPolicies(feed: PolicyFeed, logger: Logger, metrics: Metrics, now: () => Date): PolicyFollower {
+  let policies = feed.initial
+  const loaded = (): void => {
+    metrics.policiesLoaded({ loaded: policies.policies.length, refused: 0 })
+    for (const { policy, owner, expires } of expiredExceptions(policies.exceptions, now())) {
+      logger.warn({ policy, owner, expires }, 'an exception has ended and covers nothing any more')
+    }
+  }
+  loaded()
+  const stop = feed.watch(
+    (next) => {
+      policies = next
+      loaded()
+      logger.info({ policies: policies.policies.length }, 'policies reloaded')
+    },
+    ({ problems }) => {
+      metrics.policiesLoaded({ loaded: policies.policies.length, refused: problems.length })
+      for (const problem of problems) logger.error({ ...problem }, 'policies not reloaded; those in force stay')
+    },
+  )
+  return { policies: () => policies, stop }
+}
+
+function recorder(logger: Logger, metrics: Metrics): (decision: Decision) => Decision['response'] {
+  return ({ response, findings }) => {
+    for (const { policy, rule, action, effect, result, message } of findings) {
+      metrics.decided({ policy, action, effect })
+      if (result === 'error') {
+        metrics.policyFailed(policy)
+        logger.error({ policy, rule, violation: message }, 'rule could not be evaluated')
+      }
+    }
+    return response
+  }
+}

@@ -1,0 +1,20 @@
+import { type Inventory, emptyInventory, inventoryOf } from '../kubernetes/inventory.ts'
+import { referenceOf } from '../kubernetes/object.ts'
+import { readInputs } from './inputs.ts'
+import { type Terminal, UsageError } from './terminal.ts'
+
+/**
+ * The inventory that `--context` names: what is in the cluster, as files. A kind that occurs in them is taken for
+ * complete: `kubectl get storageclasses -o yaml` gives all there are. Throws a UsageError on anything unreadable: an
+ * inventory with holes would give wrong verdicts.
+ */
+export async function contextInventory(paths: readonly string[], terminal: Terminal): Promise<Inventory> {
+  if (paths.length === 0) return emptyInventory
+  const { manifests, problems } = await readInputs(paths, terminal)
+  const [problem] = problems
+  if (problem !== undefined) {
+    throw new UsageError(`${problem.file}:${problem.line}: ${problem.message} (a --context file has to be read whole)`)
+  }
+  const objects = manifests.map(({ object }) => object)
+  return inventoryOf(objects, new Set(objects.map((object) => referenceOf(object).kind)))
+}

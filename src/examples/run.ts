@@ -1,0 +1,119 @@
+import { applyPatch } from '../admission/apply-patch.ts'
+import type { AdmissionRequest } from '../admission/request.ts'
+import type { Check } from '../checks/check.ts'
+import { type Decision, decide } from '../engine/decide.ts'
+import type { Finding } from '../engine/finding.ts'
+import { type Inventory, inventoryOf } from '../kubernetes/inventory.ts'
+import { deepEqual, type JsonValue } from '../kubernetes/json.ts'
+import { referenceOf } from '../kubernetes/object.ts'
+import { requestFor } from '../manifest/request.ts'
+import { compilePolicies, type PolicySource } from '../policy/compile.ts'
+import type { PolicySet } from '../policy/compiled.ts'
+import type { PolicySettings } from '../policy/document.ts'
+import type { Answer, AnswerFinding, Example } from './example.ts'
+
+/** How an example came out. */
+export interface ExampleResult {
+  readonly example: Example
+  readonly answer: Answer
+  /** What is not as it should be, a line each; empty: the example holds. */
+  readonly failures: readonly string[]
+  /** The rules that were violated. */
+  readonly violated: readonly string[]
+}
+
+// Examples are judged at a fixed moment, so that one with an exception keeps its answer.
+const moment = new Date('2026-01-01T00:00:00Z')
+
+/** Judges an example by its policy alone, in profile baseline with the example's own settings. */
+export function runExample(example: Example, source: PolicySource, checks: readonly Check[]): ExampleResult {
+  const policies = examplePolicies(source, example.expected?.settings ?? {}, checks)
+  const request = exampleRequest(example)
+  const surroundings = { inventory: exampleInventory(example), now: moment }
+  const decision = decide(policies, request, surroundings)
+  const answer = answerOf(decision)
+  return {
+    example,
+    answer,
+    failures: [
+      ...answerFailures(example, answer),
+      ...sideFailures(example, decision),
+      ...afterFailures(example, answer),
+    ],
+    violated: [...new Set(answer.findings.map(({ rule }) => rule))],
+  }
+}
+
+/** The policy set of an example: its policy under its settings. */
+export function examplePolicies(source: PolicySource, settings: PolicySettings, checks: readonly Check[]): PolicySet {
+  return compilePolicies({
+    policies: [source],
+    config: {
+      file: 'the settings of the example',
+      document: { policies: { [source.document.metadata.name]: settings } },
+    },
+    checks,
+    ownNamespace: 'holdfast-system',
+  })
+}
+
+/** The request an example stands for: a create, or an update where it has a stored object. */
+export function exampleRequest({ object, oldObject }: Example): AdmissionRequest {
+  const request = requestFor(object, 'default')
+  return oldObject === undefined ? request : { ...request, operation: 'UPDATE', oldObject }
+}
+
+/** What an example's look-ups find. */
+export function exampleInventory({ context }: Example): Inventory {
+  return inventoryOf(context, new Set(context.map((object) => referenceOf(object).kind)))
+}
+
+function answerOf({ response, findings, repaired }: Decision & { readonly repaired: readonly Finding[] }): Answer {
+  const told = [...repaired, ...findings].map(toAnswer)
+  const warnings = response.warnings.length === 0 ? {} : { warnings: response.warnings }
+  if (!response.allowed) return { findings: told, denial: response.message, ...warnings }
+  return { findings: told, ...warnings, ...(response.patch.length === 0 ? {} : { patch: response.patch }) }
+}
+
+function toAnswer({ rule, effect, path, message, note }: Finding): AnswerFinding {
+  return { rule, effect, path, message, ...(note === undefined ? {} : { note }) }
+}
+
+function answerFailures({ expected }: Example, answer: Answer): readonly string[] {
+  if (expected === undefined)
+    return ['no expected answer is written down beside it; "holdfast test --update" writes it for you to read']
+  const { settings: _settings, ...wanted } = expected
+  const parts = ['findings', 'denial', 'warnings', 'patch'] as const
+  return parts
+    .filter((part) => !deepEqual(json(wanted[part]), json(answer[part])))
+    .map((part) => `${part}: expected ${JSON.stringify(wanted[part])}, got ${JSON.stringify(answer[part])}`)
+}
+
+// An answer is built of JSON alone; as text and back it is one value to compare.
+function json(value: unknown): JsonValue {
+  return JSON.parse(JSON.stringify(value ?? null))
+}
+
+function sideFailures(
+  { side }: Example,
+  { response, findings, repaired }: Decision & { readonly repaired: readonly Finding[] },
+): readonly string[] {
+  switch (side) {
+    case 'allowed':
+      return response.allowed && findings.length + repaired.length === 0
+        ? []
+        : ['is among the allowed, but something was found']
+    case 'denied':
+      return findings.length > 0 ? [] : ['is among the denied, but nothing was found']
+    case 'fixed':
+      return response.allowed && response.patch.length > 0 ? [] : ['is among the fixed, but nothing was patched']
+    default:
+      return side satisfies never
+  }
+}
+
+function afterFailures({ side, object, after }: Example, { patch = [] }: Answer): readonly string[] {
+  if (side !== 'fixed') return []
+  if (after === undefined) return ['has no NAME.after.yaml: the object as it is after the fix']
+  return deepEqual(applyPatch(object, patch), after) ? [] : ['the patched object is not the one in NAME.after.yaml']
+}
