@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/**
+ * Who may import whom, besides itself: a new edge is a new entry here. Pure layers come first; imports point upwards in
+ * this list only.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  kubernetes: [],
+  admission: ['kubernetes'],
+  checks: ['kubernetes'],
+  policy: ['kubernetes', 'admission', 'checks'],
+  engine: ['kubernetes', 'admission', 'checks', 'policy'],
+  manifest: ['kubernetes', 'admission'],
+  report: ['kubernetes', 'admission', 'engine', 'manifest'],
+  examples: ['kubernetes', 'admission', 'checks', 'policy', 'engine', 'manifest'],
+  telemetry: ['engine'],
+  server: ['kubernetes', 'admission', 'telemetry'],
+  cluster: ['kubernetes', 'telemetry'],
+  'config.ts': ['policy', 'telemetry'],
+  'load.ts': ['checks', 'policy'],
+  cli: ['kubernetes', 'admission', 'checks', 'policy', 'engine', 'manifest', 'report', 'examples'].concat([
+    'telemetry',
+    'server',
+    'config.ts',
+    'load.ts',
+  ]),
+  'main.ts': ['kubernetes', 'admission', 'policy', 'cli', 'cluster', 'config.ts', 'telemetry'],
+}
+
+const pure = ['kubernetes', 'admission', 'checks', 'policy', 'engine', 'manifest', 'report', 'examples']
+
+// What a pure layer may take from Node: functions of their arguments, nothing that looks outside.
+const pureModules = new Set(['node:buffer', 'node:crypto', 'node:net', 'node:zlib'])
+
+// A look at the clock, the environment or the terminal would make two evaluations of one object differ.
+const impure =
+  /\bprocess\.|\bDate\.now\(|new Date\(\)|\bperformance\.now\(|\bMath\.random\(|\bconsole\.\w+\(|\bsetTimeout\(/
+
+const source = join(import.meta.dirname, '..', 'src')
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  .sort()
+
+const layerOf = (file: string): string => file.split(sep)[0] ?? file
+
+const filesOf = (layer: string): readonly string[] => files.filter((file) => layerOf(file) === layer)
+
+const read = (file: string): string => readFileSync(join(source, file), 'utf8')
+
+const importsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, specifier]) => specifier ?? '')
+
+describe('layers', () => {
+  it('knows every folder and file of src', () => {
+    expect([...new Set(files.map(layerOf))].sort()).toEqual(Object.keys(allowed).sort())
+  })
+
+  it.each(Object.keys(allowed))('%s imports only what it may', (layer) => {
+    const edges = filesOf(layer).flatMap((file) =>
+      importsOf(read(file))
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => ({ file, to: layerOf(relative(source, join(source, dirname(file), specifier))) })),
+    )
+    expect(edges.filter(({ to }) => to !== layer && !(allowed[layer] ?? []).includes(to))).toEqual([])
+  })
+
+  it.each(pure)('%s reads no clock, file, network or environment', (layer) => {
+    const modules = filesOf(layer).flatMap((file) => importsOf(read(file)).map((module) => ({ file, module })))
+    expect(modules.filter(({ module }) => module.startsWith('node:') && !pureModules.has(module))).toEqual([])
+    expect(filesOf(layer).filter((file) => impure.test(withoutComments(read(file))))).toEqual([])
+  })
+
+  it('sees imports and looks outside', () => {
+    expect(importsOf("import { a } from '../server/app.ts'")).toEqual(['../server/app.ts'])
+    expect(impure.test('const now = Date.now()')).toBe(true)
+  })
+})
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+}
