@@ -56,6 +56,9 @@ export function configFile(named: string | undefined): string | undefined {
   return named ?? (existsSync(defaultFile) ? defaultFile : undefined)
 }
 
+/** What `holdfast demo` does where nothing else is said: it is watched by a person, who stops it. */
+export const demoDefaults: ServeFlags = { drainDelay: '0', logLevel: 'warn' }
+
 /** Flags, then holdfast.json, then defaults. Throws a RangeError on a flag that cannot be used. */
 export function serveConfig(flags: ServeFlags, document: ConfigDocument, file: string | undefined): ServeConfig {
   const inFile = (path: string | undefined): string | undefined =>

@@ -3,16 +3,17 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { CommanderError } from 'commander'
 import { ReviewError } from './admission/decode.ts'
-import { showAtWork } from './cli/demo.ts'
 import { createProgram, type ProgramOptions } from './cli/program.ts'
-import { type InventorySource, type ServeOptions, startWebhook, type Webhook } from './cli/serve.ts'
+import type { InventorySource, ServeOptions, Webhook } from './cli/serve.ts'
 import { contextInventory } from './cli/surroundings.ts'
 import { exitCodes, type Terminal, UsageError } from './cli/terminal.ts'
-import { connectInventory } from './cluster/inventory.ts'
 import { readEnvironment, type ServeConfig } from './config.ts'
 import { type Inventory, layered } from './kubernetes/inventory.ts'
 import { LoadError } from './policy/problem.ts'
-import { createLogger, type Logger } from './telemetry/logger.ts'
+import type { Logger } from './telemetry/logger.ts'
+
+// What serves, and what talks to a cluster, is loaded only by the commands that do: it takes longer to load than
+// `check` takes to judge a thousand manifests.
 
 const environment = readEnvironment(process.stdout.isTTY)
 
@@ -28,6 +29,7 @@ const terminal: Terminal = {
 const clusterTimeoutMs = 15_000
 
 async function readCluster(): Promise<Inventory> {
+  const { createLogger } = await import('./telemetry/logger.ts')
   const inventory = await connect(createLogger({ level: 'error' }))
   try {
     if (!(await inventory.synced(clusterTimeoutMs))) {
@@ -46,7 +48,8 @@ const openInventory =
     return config.cluster ? withContext(await connect(logger), context) : fixedInventory(context)
   }
 
-function connect(logger: Logger): ReturnType<typeof connectInventory> {
+async function connect(logger: Logger): Promise<InventorySource & { synced(timeoutMs: number): Promise<boolean> }> {
+  const { connectInventory } = await import('./cluster/inventory.ts')
   return connectInventory({ kubeConfig: 'default', logger, now: terminal.now })
 }
 
@@ -63,10 +66,11 @@ function fixedInventory(inventory: Inventory): InventorySource {
   }
 }
 
-async function serve(options: ServeOptions, whenStarted: (webhook: Webhook) => Promise<void>): Promise<number> {
+async function serve(options: ServeOptions, whenStarted?: (webhook: Webhook) => Promise<void>): Promise<number> {
+  const { startWebhook } = await import('./cli/serve.ts')
   const stopped = stopSignal()
   const webhook = await startWebhook(options)
-  await whenStarted(webhook)
+  await whenStarted?.(webhook)
   await stopped
   await webhook.stop()
   return exitCodes.clean
@@ -79,20 +83,21 @@ function stopSignal(): Promise<void> {
   })
 }
 
+async function show(webhook: Webhook): Promise<void> {
+  const { showAtWork } = await import('./cli/demo.ts')
+  await showAtWork(webhook, terminal)
+  const { url, healthPort } = webhook.server
+  terminal.out(`\nThe webhook is serving at ${url} (health: port ${healthPort}). Ctrl-C stops it.\n`)
+}
+
 const options: ProgramOptions = {
   terminal,
   environment,
   version: readVersion(),
   readCluster,
   openInventory,
-  serve: (serving) => serve(serving, () => Promise.resolve()),
-  demo: (serving) =>
-    serve(serving, async (webhook) => {
-      await showAtWork(webhook, terminal)
-      terminal.out(
-        `\nThe webhook is serving at ${webhook.server.url} (health: port ${webhook.server.healthPort}). Ctrl-C stops it.\n`,
-      )
-    }),
+  serve: (serving) => serve(serving),
+  demo: (serving) => serve(serving, show),
 }
 
 function readVersion(): string {

@@ -50,11 +50,17 @@ function judge(place: VolumePlace, pod: JsonObject, allowed: readonly AllowedPat
   }
   const matching = allowed.filter(({ prefix }) => isUnder(path, prefix))
   if (matching.length === 0) {
-    const problem = `{{field}} is ${JSON.stringify(path)}; ${saying(allowed)}`
+    const problem = `{{field}} is ${shown(path)}; ${saying(allowed)}`
     return [{ path: at, problem, actual: path, remedy, ...expectedOf(allowed) }]
   }
   // Of several matching prefixes the most permissive counts.
   return matching.every(({ readOnly }) => readOnly) ? writableMounts(place, pod, path) : []
+}
+
+/** The path as it is written, and where it leads if that is somewhere else. */
+function shown(path: string): string {
+  const resolved = normalizeHostPath(path)
+  return resolved === path ? JSON.stringify(path) : `${JSON.stringify(path)} (that is ${JSON.stringify(resolved)})`
 }
 
 function writableMounts(place: VolumePlace, pod: JsonObject, path: string): readonly CheckFinding[] {

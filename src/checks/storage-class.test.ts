@@ -84,9 +84,7 @@ describe('no class', () => {
   const says = '{{field}} is not set and there is no default class; classes here are "gold", "silver"'
 
   it('is reported where there is no default', () => {
-    expect(evaluate(unnamed, cluster)).toEqual([
-      { path, problem: says, remedy: 'name a class in spec.storageClassName' },
-    ])
+    expect(evaluate(unnamed, cluster)).toEqual([{ path, problem: says, remedy: 'name a class in {{field}}' }])
   })
 
   it.each([
@@ -101,7 +99,7 @@ describe('no class', () => {
 
   it('is reported where a class is required and the default is not known', () => {
     expect(evaluate(unnamed, emptyInventory, { require: true })).toEqual([
-      { path, problem: '{{field}} is not set', remedy: 'name a class in spec.storageClassName' },
+      { path, problem: '{{field}} is not set', remedy: 'name a class in {{field}}' },
     ])
     expect(evaluate({ spec: { volumeName: 'pv' } }, cluster, { require: true })).toHaveLength(1)
   })

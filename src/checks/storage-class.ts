@@ -74,7 +74,7 @@ function unnamed(
     {
       path: claimed.path,
       problem: `${problem}${choices(settings, context)}`,
-      remedy: 'name a class in spec.storageClassName',
+      remedy: 'name a class in {{field}}',
       ...repair(settings, context),
     },
   ]

@@ -41,7 +41,11 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
 
 function judgeAll(manifests: readonly Manifest[], options: CheckOptions, now: Date): readonly CheckResult[] {
   // The manifests are part of the cluster to be: a claim finds the class that is applied with it.
-  const own = inventoryOf(manifests.map(({ object }) => object))
+  const own = inventoryOf(
+    manifests.map(({ object }) => object),
+    [],
+    options.namespace,
+  )
   const surroundings = { inventory: layered(own, options.cluster), now }
   const locate = documentLocator()
   return manifests.flatMap((manifest) => {

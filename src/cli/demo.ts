@@ -41,7 +41,7 @@ async function apply(object: JsonObject, webhook: Webhook): Promise<string> {
   const end =
     validated.denial === undefined
       ? `${groupKindOf(object).toLowerCase()}/${referenceOf(object).name} created\n`
-      : `Error from server (Forbidden): admission webhook "pods.validate.holdfast.dev" denied the request: ${validated.denial}\n`
+      : `Error from server (Forbidden): admission webhook "validate.holdfast.dev" denied the request: ${validated.denial}\n`
   return `${warnings.join('')}${end}`
 }
 

@@ -1,5 +1,12 @@
 import { Command, Option } from 'commander'
-import { configFile, type Environment, type ServeConfig, serveConfig, type ServeFlags } from '../config.ts'
+import {
+  configFile,
+  demoDefaults,
+  type Environment,
+  type ServeConfig,
+  serveConfig,
+  type ServeFlags,
+} from '../config.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import { layered } from '../kubernetes/inventory.ts'
 import { builtInPolicies, load, type Loaded, type LoadOptions } from '../load.ts'
@@ -95,10 +102,10 @@ function addReview(program: Command, options: ProgramOptions, onExit: (code: num
 
 function addServe(program: Command, options: ProgramOptions, onExit: (code: number) => void): void {
   const commands = [
-    { name: 'serve', description: 'serve the admission webhook', run: options.serve },
-    { name: 'demo', description: 'serve on embedded defaults and show it at work', run: options.demo },
+    { name: 'serve', description: 'serve the admission webhook', run: options.serve, defaults: {} },
+    { name: 'demo', description: 'serve and show it at work', run: options.demo, defaults: demoDefaults },
   ]
-  for (const { name, description, run } of commands) {
+  for (const { name, description, run, defaults } of commands) {
     withPolicyFlags(program.command(name))
       .description(description)
       .option('--host <address>', 'the address to listen on')
@@ -111,7 +118,7 @@ function addServe(program: Command, options: ProgramOptions, onExit: (code: numb
       .action(async (flags: PolicyFlags & ServeFlags) => {
         const loading = loadOptions(flags, options)
         const { policies, config: document } = load(loading)
-        const config = serveConfig(flags, document, loading.configFile)
+        const config = serveConfig({ ...defaults, ...flags }, document, loading.configFile)
         const { now } = options.terminal
         onExit(await run({ config, feed: fileFeed(loading, policies), inventory: options.openInventory(config), now }))
       })

@@ -6,10 +6,10 @@ import { isObject, type JsonObject } from '../kubernetes/json.ts'
 import { fieldPath } from '../kubernetes/pointer.ts'
 import { severities } from '../policy/action.ts'
 import type { PolicySet } from '../policy/compiled.ts'
+import { combinedPatch } from './conclude.ts'
 import { evaluate, type Surroundings } from './evaluate.ts'
 import type { Finding } from './finding.ts'
 import { denialMessage, fixLine, warningLine } from './message.ts'
-import { combinedPatch } from './verdict.ts'
 import type { Evaluated } from './violation.ts'
 
 /** An answer to a request and the findings it rests on, for metrics and records. */
@@ -44,12 +44,13 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
     if (fixable.length === 0) break
     for (const { finding, repairs } of fixable) {
       const operations: readonly PatchOperation[] = combinedPatch(object, repairs) ?? []
-      const next = applyPatch(object, operations)
-      if (isObject(next)) object = next
       findings.push(finding)
       // Two rules may have asked for the same change; it is made, and told, once.
-      if (operations.length > 0) warnings.push(fixLine(finding.resource, finding, operations))
+      if (operations.length === 0) continue
+      warnings.push(fixLine(finding, repairs))
       patch.push(...operations)
+      const next = applyPatch(object, operations)
+      if (isObject(next)) object = next
     }
   }
   return { object, patch, findings, warnings }

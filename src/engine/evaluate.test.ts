@@ -26,6 +26,7 @@ describe('evaluate', () => {
       resource: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'settings' },
       path: '/data/owner',
       message: 'ConfigMap shop/settings: data.owner is not set; name who owns this. [owner-named]',
+      problem: 'data.owner is not set; name who owns this',
       actual: undefined,
       expected: undefined,
       fix: { text: 'set data.owner', patch: undefined },

@@ -6,9 +6,10 @@ import { isBeingDeleted } from '../kubernetes/object.ts'
 import { type Subject, subjectsOf } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled.ts'
 import { type RawViolation, violationsOf } from './assertion.ts'
+import { conclude } from './conclude.ts'
 import { type RuleContext, ruleContext } from './context.ts'
 import { matchesAny, policyMatches } from './match.ts'
-import { toEvaluated } from './verdict.ts'
+import type { Before } from './verdict.ts'
 import type { Evaluated, Violation } from './violation.ts'
 
 /** What an evaluation reads besides policies and request. Given, so that the engine has no clock and no client. */
@@ -33,17 +34,19 @@ export function evaluate(
   const object = request.operation === 'DELETE' ? request.oldObject : request.object
   if (object === undefined || isExempt(policies, request)) return []
   if (request.operation === 'UPDATE' && isBeingDeleted(object)) return []
-  const violations = violationsIn(policies, object, request, surroundings.inventory)
+  const judged = withApiDefaults(object)
+  const violations = violationsIn(policies, judged, request, surroundings.inventory)
   if (violations.length === 0) return []
   // Only now: most requests break nothing, and what was wrong before matters only to those that do.
-  const before =
-    request.operation === 'UPDATE' && request.oldObject !== undefined
-      ? {
-          object: request.oldObject,
-          violations: violationsIn(policies, request.oldObject, request, surroundings.inventory),
-        }
-      : undefined
-  return violations.map((violation) => toEvaluated(violation, object, request, before, surroundings.now))
+  const before = request.operation === 'UPDATE' ? stateBefore(policies, request, surroundings.inventory) : undefined
+  const circumstances = { object, judged, request, before, now: surroundings.now }
+  return violations.map((violation) => conclude(violation, circumstances))
+}
+
+function stateBefore(policies: PolicySet, request: AdmissionRequest, inventory: Inventory): Before | undefined {
+  if (request.oldObject === undefined) return undefined
+  const judged = withApiDefaults(request.oldObject)
+  return { judged, violations: violationsIn(policies, judged, request, inventory) }
 }
 
 function isExempt({ exemptNamespaces }: PolicySet, { namespace }: AdmissionRequest): boolean {
@@ -52,13 +55,12 @@ function isExempt({ exemptNamespaces }: PolicySet, { namespace }: AdmissionReque
 
 function violationsIn(
   policies: PolicySet,
-  object: JsonObject,
+  judged: JsonObject,
   request: AdmissionRequest,
   inventory: Inventory,
 ): readonly Violation[] {
   const violations: Violation[] = []
-  const defaulted = withApiDefaults(object)
-  for (const subject of subjectsOf(defaulted, policies.views)) {
+  for (const subject of subjectsOf(judged, policies.views)) {
     for (const policy of policies.byKind.get(subject.kind) ?? []) {
       judge(policy, subject, policies, request, inventory, violations)
     }

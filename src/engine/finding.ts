@@ -29,8 +29,10 @@ export interface Finding {
   readonly resource: ObjectReference
   /** Where in that object, as a JSON pointer. */
   readonly path: Pointer
-  /** One line that stands alone: object, field, what is, what is allowed, policy. No control characters. */
+  /** One line that stands alone: object, field, what is, what is allowed, policy; cut to 200 characters. */
   readonly message: string
+  /** What is wrong in one line, whole, for where there is room: `spec.accessModes[0] is "ReadWriteMany"; …`. */
+  readonly problem: string
   /** The value found, or a description where it must not be shown. */
   readonly actual: JsonValue | undefined
   /** What would be accepted. */

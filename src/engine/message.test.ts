@@ -7,7 +7,7 @@ const resource = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web'
 
 describe('violationLine', () => {
   it.each([
-    ['cut in the middle, so that the policy stays', 'é'.repeat(400), /^Pod shop\/web: é+…\. \[p\]$/],
+    ['cut in the middle, so that the policy stays', 'é'.repeat(400), /^Pod shop\/web: é+… \[p\]$/],
     ['control characters become spaces', 'a\nb\tc\u0007d\u2028e', /^Pod shop\/web: a b c d e\. \[p\]$/],
     [
       'no word on which GitOps tools delete',
@@ -43,6 +43,7 @@ const finding = (index: number, text = ''): Finding => ({
   resource,
   path: '',
   message: violationLine(resource, `wrong ${index}${text}`, 'p'),
+  problem: `wrong ${index}${text}`,
   actual: undefined,
   expected: undefined,
   fix: { text: `mend ${index}`, patch: undefined },
@@ -54,17 +55,24 @@ const several = (count: number, text = ''): readonly Finding[] =>
   Array.from({ length: count }, (_, index) => finding(index, text))
 
 describe('denialMessage', () => {
-  it('shows five violations at most and counts the rest', () => {
+  it('lists every violation, five of them with their fix', () => {
     const lines = denialMessage(several(7)).split('\n')
     expect(lines[0]).toBe('Pod shop/web: wrong 0. [p] (1 of 7)')
     expect(lines.filter((line) => line.includes('Fix:'))).toHaveLength(5)
-    expect(lines.at(-1)).toBe('+2 more')
+    expect(lines.slice(-2)).toEqual(['6. wrong 5. [p]', '7. wrong 6. [p]'])
   })
 
-  it.each([1, 2, 5, 6, 40])('never passes 1,000 bytes (%i long violations)', (count) => {
+  it('leaves out fixes before violations where there is no room for all', () => {
+    const message = denialMessage(several(6, 'x'.repeat(141)))
+    expect(message.match(/^\d\. |^Pod /gm)).toHaveLength(6)
+    expect(message.match(/Fix: mend \d/g)).toEqual(['Fix: mend 0', 'Fix: mend 1'])
+    expect(message).not.toContain('more')
+  })
+
+  it.each([1, 2, 5, 6, 40, 4000])('never passes 1,000 bytes, and counts the rest (%i long violations)', (count) => {
     const message = denialMessage(several(count, 'ü'.repeat(200)))
     expect(Buffer.byteLength(message)).toBeLessThanOrEqual(1000)
-    const shown = message.split('\n').filter((line) => line.includes('Fix:')).length
+    const shown = message.split('\n').filter((line) => line.includes('[p]')).length
     const more = /\+(\d+) more$/.exec(message)?.[1] ?? '0'
     expect(shown + Number(more)).toBe(count)
   })

@@ -1,12 +1,12 @@
-import type { PatchOperation } from '../admission/json-patch.ts'
 import { characterCount, oneLine, truncateCharacters } from '../admission/text.ts'
 import { maxMessageBytes } from '../admission/review.ts'
-import type { JsonValue } from '../kubernetes/json.ts'
+import { maxWarningCharacters } from '../admission/warning.ts'
 import type { ObjectReference } from '../kubernetes/object.ts'
 import { fieldPath, type Pointer } from '../kubernetes/pointer.ts'
 import { describe } from '../policy/schema-violations.ts'
 import { fieldPlace } from '../policy/template.ts'
 import type { Finding } from './finding.ts'
+import type { Repair } from './repair.ts'
 
 // GitOps tools show the first line only, and cut it: design notes, "What reaches a person".
 const lineLength = 200
@@ -23,9 +23,9 @@ export function describeResource({ kind, namespace, name }: ObjectReference): st
  */
 export function violationLine(resource: ObjectReference, problem: string, policy: string): string {
   const start = `${truncateCharacters(oneLine(describeResource(resource)), 100)}: `
-  const end = `. [${policy}]`
-  const room = lineLength - characterCount(start) - characterCount(end)
-  return harmless(start + truncateCharacters(oneLine(problem), room) + end)
+  const end = ` [${policy}]`
+  const sentence = `${oneLine(problem)}.`
+  return harmless(start + truncateCharacters(sentence, lineLength - characterCount(start) - characterCount(end)) + end)
 }
 
 /** Fills in where the field really is in the applied object. */
@@ -34,49 +34,68 @@ export function withField(text: string, path: Pointer): string {
 }
 
 /** What the mutating webhook did, as a warning: the change first, for clients that cut. */
-export function fixLine(resource: ObjectReference, finding: Finding, patch: readonly PatchOperation[]): string {
-  return violationLine(resource, `${changes(patch)} (was ${describe(finding.actual)})`, finding.policy)
+export function fixLine({ resource, actual, policy }: Finding, repairs: readonly Repair[]): string {
+  return violationLine(resource, `${repairs.map(change).join(', ')} (was ${describe(actual)})`, policy)
 }
 
-function changes(patch: readonly PatchOperation[]): string {
-  const done = patch.flatMap((operation) =>
-    operation.op === 'remove' ? [`removed ${fieldPath(operation.path)}`] : settings(operation.path, operation.value),
-  )
-  return done.join(', ')
+function change(repair: Repair): string {
+  return 'set' in repair
+    ? `set ${fieldPath(repair.set)} to ${describe(repair.value)}`
+    : `removed ${fieldPath(repair.remove)}`
 }
 
-function settings(path: Pointer, value: JsonValue): readonly string[] {
-  return [`set ${fieldPath(path)} to ${describe(value)}`]
-}
-
-/** A warning for a violation that does not stop the object: what is wrong, why it passes, what to do. */
+/** A warning for a violation that does not stop the object: what is wrong, why it passes and what to do, if it fits. */
 export function warningLine({ message, note, fix }: Finding): string {
-  return `${message}${note === undefined ? '' : ` (${note})`} Fix: ${fix.text}.`
+  const told = note === undefined ? message : `${message} (${note})`
+  const whole = `${told} Fix: ${oneLine(fix.text)}.`
+  return [whole, told].find((line) => characterCount(line) <= maxWarningCharacters) ?? message
 }
 
-const violationsShown = 5
+const mostDetailed = 5
 
-/** The text of a denial: the first line stands alone; then every violation with its fix, as far as there is room. */
+/**
+ * The text of a denial: the first line stands alone; then every violation, up to five of them with fix and docs. Where
+ * there is no room for all of that, fixes give way first, the last one's before: people have to learn of each violation.
+ */
 export function denialMessage(findings: readonly Finding[]): string {
-  const [first] = findings
-  if (first === undefined) return ''
-  const only = findings.length === 1
-  let text = only ? first.message : `${first.message} (1 of ${findings.length})`
-  text += details(first, '  ')
-  let shown = 1
-  for (const finding of findings.slice(1)) {
-    const more = `\n${shown + 1}. ${withoutResource(finding)}${details(finding, '   ')}`
-    const left = findings.length - shown - 1
-    if (shown === violationsShown || Buffer.byteLength(text + more) > maxMessageBytes - (left > 0 ? 10 : 0)) break
-    text += more
-    shown += 1
+  for (let detailed = Math.min(findings.length, mostDetailed); detailed > 1; detailed -= 1) {
+    const { text, left } = listing(findings, detailed)
+    if (left === 0) return text
   }
-  return harmless(shown < findings.length ? `${text}\n+${findings.length - shown} more` : text)
+  const { text, left } = listing(findings, 1)
+  return left === 0 ? text : `${text}\n+${left} more`
 }
 
-function details({ fix, links }: Finding, indent: string): string {
+// For the line that counts the rest.
+const restBytes = 12
+
+/** As many violations as there is room for, the first few in detail, and how many were left out. */
+function listing(findings: readonly Finding[], detailed: number): { readonly text: string; readonly left: number } {
+  let text = ''
+  for (const [index, finding] of findings.entries()) {
+    const start = index === 0 ? firstLine(findings, finding) : `\n${index + 1}. ${withoutResource(finding)}`
+    const more = harmless(start + (index < detailed ? details(finding, index === 0 ? '  ' : '   ', text) : ''))
+    const room = maxMessageBytes - (index === findings.length - 1 ? 0 : restBytes)
+    if (index > 0 && Buffer.byteLength(text + more) > room) return { text, left: findings.length - index }
+    text += more
+  }
+  return { text, left: 0 }
+}
+
+function firstLine({ length }: readonly Finding[], { message }: Finding): string {
+  return length === 1 ? message : `${message} (1 of ${length})`
+}
+
+/** What else there is to say of a violation: all of it, where its line was cut, the fix, and docs not named before. */
+function details({ message, problem, note, fix, links }: Finding, indent: string, before: string): string {
   const [link] = links
-  return `\n${indent}Fix: ${fix.text}.${link === undefined ? '' : `\n${indent}Docs: ${link}`}`
+  const lines = [
+    message.includes(harmless(`${problem}.`)) ? undefined : `${problem}.`,
+    note === undefined ? undefined : `Note: ${note}.`,
+    `Fix: ${fix.text}.`,
+    link === undefined || before.includes(link) ? undefined : `Docs: ${link}`,
+  ]
+  return lines.map((line) => (line === undefined ? '' : `\n${indent}${line}`)).join('')
 }
 
 function withoutResource({ message, resource }: Finding): string {

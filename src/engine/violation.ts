@@ -1,3 +1,4 @@
+import type { Pointer } from '../kubernetes/pointer.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicyInForce } from '../policy/compiled.ts'
 import type { RawViolation } from './assertion.ts'
@@ -13,6 +14,11 @@ export interface Violation {
   readonly raw: RawViolation
   /** Whether the rule could not be evaluated. */
   readonly failed: boolean
+}
+
+/** Where a violation is in the applied object. */
+export function placeOf({ subject, raw }: Violation): Pointer {
+  return subject.path + raw.path
 }
 
 /** A finding and how its object would be repaired, in places of the applied object. */

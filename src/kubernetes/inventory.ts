@@ -1,4 +1,5 @@
 import { asString, at, type JsonObject } from './json.ts'
+import { namespaceOf } from './kinds.ts'
 import { referenceOf } from './object.ts'
 
 /**
@@ -26,17 +27,22 @@ export const emptyInventory: Inventory = {
 /**
  * An inventory over given objects. Where an object is given twice the later one counts.
  *
- * @param objects Kubernetes objects; entries without a kind or a name are left out.
+ * @param objects Kubernetes objects; entries without a kind or a name are left out. Those that state no namespace are
+ *   in `default`, unless they are cluster-scoped.
  * @param complete the kinds of which `objects` holds all there are.
  */
-export function inventoryOf(objects: Iterable<JsonObject>, complete: Iterable<string> = []): Inventory {
+export function inventoryOf(
+  objects: Iterable<JsonObject>,
+  complete: Iterable<string> = [],
+  defaultNamespace = 'default',
+): Inventory {
   const byKind = new Map<string, Map<string, JsonObject>>()
   for (const object of objects) {
-    const { kind, namespace, name } = referenceOf(object)
+    const { kind, name } = referenceOf(object)
     if (kind === '' || asString(at(object, 'metadata', 'name')) === undefined) continue
     let named = byKind.get(kind)
     if (named === undefined) byKind.set(kind, (named = new Map()))
-    named.set(`${namespace}/${name}`, object)
+    named.set(`${namespaceOf(object, defaultNamespace)}/${name}`, object)
   }
   const lists = new Map<string, readonly JsonObject[]>()
   for (const [kind, named] of byKind) {

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from './json.ts'
+import { asString, at, type JsonObject } from './json.ts'
 import { groupVersion } from './object.ts'
 
 /**
@@ -77,4 +77,13 @@ export function isNamespaced(kind: GroupKind): boolean | undefined {
   const plain = plainKind(kind)
   const facts = Object.hasOwn(builtInKinds, plain) ? builtInKinds[plain] : undefined
   return facts !== undefined && parseGroupKind(plain) === kind ? facts.namespaced : undefined
+}
+
+/** The namespace an object goes to: its own, else the given one, as with kubectl; '' for cluster-scoped objects. */
+export function namespaceOf(object: JsonObject, defaultNamespace: string): string {
+  const namespaced = isNamespaced(groupKindOf(object))
+  if (namespaced === false) return ''
+  const stated = asString(at(object, 'metadata', 'namespace')) ?? ''
+  // A custom resource that states none may be cluster-scoped.
+  return stated !== '' || namespaced === undefined ? stated : defaultNamespace
 }

@@ -8,11 +8,14 @@ export type Step = string | number
 
 /** Writes steps as a pointer: `formatPointer('data', 'a/b')` is `/data/a~1b`. */
 export function formatPointer(...steps: readonly Step[]): Pointer {
-  return steps.map((step) => `/${escapeStep(String(step))}`).join('')
+  return steps.map(formatStep).join('')
 }
 
-function escapeStep(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1')
+/** Writes one step as the end of a pointer: `/data`, `/a~1b`. */
+export function formatStep(step: Step): Pointer {
+  // Nearly no key has anything to escape, and looking is cheaper than replacing.
+  if (typeof step === 'number' || !(step.includes('/') || step.includes('~'))) return `/${step}`
+  return `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** Reads a pointer into its steps, unescaped. Throws a RangeError on text that is no pointer. */

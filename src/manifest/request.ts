@@ -1,6 +1,6 @@
 import type { AdmissionRequest } from '../admission/request.ts'
-import { asString, at, type JsonObject } from '../kubernetes/json.ts'
-import { groupKindOf, isNamespaced } from '../kubernetes/kinds.ts'
+import { isArray, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
+import { namespaceOf } from '../kubernetes/kinds.ts'
 
 /**
  * The request that applying a manifest for the first time would make. As with kubectl, an object without a namespace
@@ -10,8 +10,8 @@ export function requestFor(object: JsonObject, defaultNamespace: string): Admiss
   return {
     uid: '',
     operation: 'CREATE',
-    namespace: namespaceFor(object, defaultNamespace),
-    object,
+    namespace: namespaceOf(object, defaultNamespace),
+    object: withoutNulls(object),
     oldObject: undefined,
     subResource: '',
     userInfo: { username: '', groups: [] },
@@ -19,10 +19,21 @@ export function requestFor(object: JsonObject, defaultNamespace: string): Admiss
   }
 }
 
-function namespaceFor(object: JsonObject, defaultNamespace: string): string {
-  const namespaced = isNamespaced(groupKindOf(object))
-  if (namespaced === false) return ''
-  const stated = asString(at(object, 'metadata', 'namespace')) ?? ''
-  // A custom resource that states none may be cluster-scoped.
-  return stated !== '' || namespaced === undefined ? stated : defaultNamespace
+// A member that is null is as good as absent: the API server drops it, and templates leave many behind.
+function withoutNulls(object: JsonObject): JsonObject {
+  let changed = false
+  const kept: [string, JsonValue][] = []
+  for (const [key, value] of Object.entries(object)) {
+    const next = value === undefined || value === null ? undefined : cleaned(value)
+    if (next !== value) changed = true
+    if (next !== undefined) kept.push([key, next])
+  }
+  return changed ? Object.fromEntries(kept) : object
+}
+
+function cleaned(value: JsonValue): JsonValue {
+  if (isObject(value)) return withoutNulls(value)
+  if (!isArray(value)) return value
+  const items = value.map(cleaned)
+  return items.every((item, index) => item === value[index]) ? value : items
 }

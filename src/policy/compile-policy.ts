@@ -9,7 +9,7 @@ import type { CompiledException, CompiledLookup, CompiledPolicy, MatchConditions
 import type { LookupSpec, PolicyDocument, PolicySettings } from './document.ts'
 import { type ParameterReader, parameterReader } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
-import { closest } from './suggest.ts'
+import { didYouMean } from './suggest.ts'
 
 /** A policy checked and compiled, before an operator's settings are applied to it. */
 export interface PolicyTemplate {
@@ -66,11 +66,8 @@ export function compilePolicy(
 export function readKind(text: string, path: Pointer, problems: ProblemList): GroupKind | undefined {
   const kind = parseGroupKind(text)
   if (kind === undefined) {
-    const suggestion = closest(text, knownKinds)
-    problems.add(
-      path,
-      `is "${text}", which is no kind known here; ${suggestion === undefined ? '' : `did you mean "${suggestion}"? `}write a custom resource as Kind.group`,
-    )
+    const hint = [didYouMean(text, knownKinds), 'write a custom resource as Kind.group'].filter(Boolean).join(' ')
+    problems.add(path, `is "${text}", which is no kind known here; ${hint}`)
   }
   return kind
 }

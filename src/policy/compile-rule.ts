@@ -7,7 +7,7 @@ import type { FixSpec, RuleSpec } from './document.ts'
 import { substituteParameters } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
 import { compileSchema } from './schema.ts'
-import { closest } from './suggest.ts'
+import { didYouMean } from './suggest.ts'
 import { compileTemplate, type Template } from './template.ts'
 import { ruleVariables } from './variables.ts'
 
@@ -112,11 +112,7 @@ function compileCheckAssertion(
   const check = checks.find((candidate) => candidate.name === name)
   if (check === undefined) {
     const names = checks.map((candidate) => candidate.name)
-    const suggestion = closest(name, names)
-    problems.add(
-      path,
-      `is "${name}", which is no check; ${suggestion === undefined ? `there are ${names.join(', ')}` : `did you mean "${suggestion}"?`}`,
-    )
+    problems.add(path, `is "${name}", which is no check; ${didYouMean(name, names) ?? `there are ${names.join(', ')}`}`)
     return undefined
   }
   const needed = isObject(check.parameters['properties']) ? Object.keys(check.parameters['properties']) : []

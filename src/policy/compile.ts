@@ -8,7 +8,7 @@ import type { ConfigDocument, PolicyDocument, ViewSpec } from './document.ts'
 import { compileException } from './exception.ts'
 import { LoadError, type LoadProblem } from './problem.ts'
 import { ProblemList } from './problems.ts'
-import { closest } from './suggest.ts'
+import { didYouMean } from './suggest.ts'
 
 /** A parsed policy and the file it is from, for messages. */
 export interface PolicySource {
@@ -103,11 +103,8 @@ function configure(
 function checkNames(document: ConfigDocument, names: readonly string[], problems: ProblemList): void {
   const check = (name: string, path: string): void => {
     if (names.includes(name)) return
-    const suggestion = closest(name, names)
-    problems.add(
-      path,
-      `names the policy "${name}", which does not exist${suggestion === undefined ? '' : `; did you mean "${suggestion}"?`}`,
-    )
+    const problem = `names the policy "${name}", which does not exist`
+    problems.add(path, [problem, didYouMean(name, names)].filter(Boolean).join('; '))
   }
   for (const name of Object.keys(document.policies ?? {})) check(name, formatPointer('policies', name))
   for (const [index, { policy }] of (document.exceptions ?? []).entries()) {

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { isArray, isObject, type JsonValue } from '../kubernetes/json.ts'
 import { formatPointer, type Pointer, resolve } from '../kubernetes/pointer.ts'
-import { closest } from './suggest.ts'
+import { didYouMean } from './suggest.ts'
 
 /** One place where a value breaks a JSON Schema, in words. */
 export interface SchemaViolation {
@@ -112,10 +112,7 @@ function unknownProperty({ params, parentSchema }: ErrorObject): string {
   const known = Object.keys(
     isObject(parentSchema) && isObject(parentSchema['properties']) ? parentSchema['properties'] : {},
   )
-  const suggestion = closest(String(params['additionalProperty']), known)
-  return suggestion === undefined
-    ? `is not known here; known are ${known.join(', ')}`
-    : `is not known here; did you mean "${suggestion}"?`
+  return `is not known here; ${didYouMean(String(params['additionalProperty']), known) ?? `known are ${known.join(', ')}`}`
 }
 
 function formsOf(schema: unknown): string {

@@ -1,6 +1,10 @@
 import { closestMatch } from 'leven'
 
-/** The candidate that a misspelt word most likely meant, or undefined where none is near (a third of it may differ). */
-export function closest(word: string, candidates: readonly string[]): string | undefined {
-  return closestMatch(word, [...candidates], { maxDistance: Math.max(2, Math.ceil(word.length / 3)) })
+/**
+ * `did you mean "rules"?` for the candidate that a misspelt word most likely meant; undefined where none is near (a
+ * third of its letters may differ).
+ */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const closest = closestMatch(word, [...candidates], { maxDistance: Math.max(2, Math.ceil(word.length / 3)) })
+  return closest === undefined ? undefined : `did you mean "${closest}"?`
 }

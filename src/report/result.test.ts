@@ -15,6 +15,7 @@ const base: Finding = {
   resource: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'db' },
   path: '/spec/storageClassName',
   message: 'PersistentVolumeClaim shop/db: spec.storageClassName is "fast". [claim-storage-class]',
+  problem: 'spec.accessModes[0] is "ReadWriteMany"',
   actual: 'fast',
   expected: ['gold'],
   fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },

@@ -26,6 +26,7 @@ const base: Finding = {
   path: '/spec/storageClassName',
   message:
     'PersistentVolumeClaim shop/db: spec.storageClassName is "fast"; classes here are "gold". [claim-storage-class]',
+  problem: 'spec.accessModes[0] is "ReadWriteMany"',
   actual: 'fast',
   expected: ['gold'],
   fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },

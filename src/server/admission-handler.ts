@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { decodeReview, ReviewError, uidOf } from '../admission/decode.ts'
 import type { AdmissionRequest } from '../admission/request.ts'
 import type { AdmissionResponse } from '../admission/response.ts'
@@ -7,7 +7,8 @@ import { referenceOf } from '../kubernetes/object.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { AdmissionResult, Endpoint, Metrics } from '../telemetry/metrics.ts'
 import { Refusal, refuse, sendJson } from './answer.ts'
-import { ClientGone, late, type Limits, readJson } from './body.ts'
+import { type BodyReceiver, ClientGone, late, type Limits, readJson } from './body.ts'
+import type { Deadlines } from './deadlines.ts'
 import { parseDuration } from './duration.ts'
 
 /** What a handler works with. */
@@ -18,50 +19,81 @@ export interface HandlerOptions {
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'admitted'>
   readonly limits: Limits
+  readonly deadlines: Deadlines
   /** Milliseconds from any fixed moment, never going back. */
   readonly clock: () => number
 }
 
 /** Handles the calls of one endpoint. Every call ends in one answer, one count and one line in the log. */
 export function admissionHandler(options: HandlerOptions): RequestHandler {
-  return async (request, response) => {
-    const call = new Call(options)
-    try {
-      call.answer(response, await call.judge(request))
-    } catch (error) {
-      call.fail(request, response, error)
-    }
+  const timeoutOf = timeoutReader()
+  return (request, response, next) => {
+    const call = new Call(options, timeoutOf(request.url), { request, response, next })
+    readJson(request, { limits: options.limits, deadlines: options.deadlines, milliseconds: call.milliseconds }, call)
   }
 }
 
 // The API server waits 30 s at most (ValidatingWebhook timeoutSeconds).
 const maxTimeoutMs = 30_000
 
-function timeoutOf(request: Request): number {
-  const [, text] = /[?&]timeout=([^&]+)/.exec(request.url) ?? []
+/** Reads the time-out of a URL. An API server asks with one and the same URL as a rule, so the last one is kept. */
+function timeoutReader(): (url: string) => number {
+  let last = { url: '', milliseconds: maxTimeoutMs }
+  return (url) => {
+    if (url !== last.url) last = { url, milliseconds: timeoutOf(url) }
+    return last.milliseconds
+  }
+}
+
+function timeoutOf(url: string): number {
+  const [, text] = /[?&]timeout=([^&]+)/.exec(url) ?? []
   const milliseconds = text === undefined ? undefined : parseDuration(text)
   return milliseconds === undefined || milliseconds === 0 ? maxTimeoutMs : Math.min(milliseconds, maxTimeoutMs)
 }
 
+interface Exchange {
+  readonly request: Request
+  readonly response: Response
+  readonly next: NextFunction
+}
+
 /** One webhook call, from its first header to its answer. */
-class Call {
+class Call implements BodyReceiver {
+  readonly milliseconds: number
   readonly #options: HandlerOptions
+  readonly #exchange: Exchange
   readonly #started: number
   #uid = ''
   #subject: AdmissionRequest | undefined
 
-  constructor(options: HandlerOptions) {
+  constructor(options: HandlerOptions, milliseconds: number, exchange: Exchange) {
+    this.milliseconds = milliseconds
     this.#options = options
+    this.#exchange = exchange
     this.#started = options.clock()
   }
 
-  async judge(request: Request): Promise<AdmissionResponse> {
-    const { clock, decide, endpoint, limits } = this.#options
-    const milliseconds = timeoutOf(request)
-    const body = await readJson(request, limits, milliseconds)
+  take(body: unknown): void {
+    try {
+      this.#answer(this.#judge(body))
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  fail(error: unknown): void {
+    try {
+      this.#refuse(error)
+    } catch (fault) {
+      this.#exchange.next(fault)
+    }
+  }
+
+  #judge(body: unknown): AdmissionResponse {
+    const { clock, decide, endpoint } = this.#options
     this.#uid = uidOf(body)
     this.#subject = decodeReview(body)
-    if (clock() - this.#started >= milliseconds) throw late()
+    if (clock() - this.#started >= this.milliseconds) throw late()
     const decision = decide(this.#subject)
     // The API server takes a validating answer with a patch for a failure, and so it is ours.
     if (endpoint === 'validate' && decision.allowed && decision.patch.length > 0) {
@@ -70,8 +102,8 @@ class Call {
     return decision
   }
 
-  answer(response: Response, decision: AdmissionResponse): void {
-    sendJson(response, 200, JSON.stringify(toReview(this.#uid, decision)))
+  #answer(decision: AdmissionResponse): void {
+    sendJson(this.#exchange.response, 200, JSON.stringify(toReview(this.#uid, decision)))
     const result = resultOf(decision)
     const fields = {
       ...this.#finish(result),
@@ -83,8 +115,9 @@ class Call {
     else this.#options.logger.info(fields, result === 'denied' ? 'request denied' : 'request patched')
   }
 
-  fail(request: Request, response: Response, error: unknown): void {
+  #refuse(error: unknown): void {
     const { logger } = this.#options
+    const { request, response } = this.#exchange
     if (error instanceof ClientGone) {
       logger.info(this.#finish('aborted'), 'client went away')
     } else if (error instanceof Refusal || error instanceof ReviewError) {

@@ -6,6 +6,7 @@ import type { Endpoint, Metrics } from '../telemetry/metrics.ts'
 import { admissionHandler } from './admission-handler.ts'
 import { Refusal, refuse } from './answer.ts'
 import { defaultLimits, type Limits } from './body.ts'
+import { Deadlines } from './deadlines.ts'
 
 /** What the webhook's app is made of. */
 export interface AppOptions {
@@ -22,12 +23,14 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Express {
   const { decide, logger, metrics, clock } = options
   const limits = { ...defaultLimits, ...options.limits }
+  const deadlines = new Deadlines()
   const app = express()
   app.disable('x-powered-by').disable('etag').disable('query parser')
   app.enable('strict routing').enable('case sensitive routing')
 
   for (const endpoint of ['validate', 'mutate'] as const) {
-    app.post(`/${endpoint}`, admissionHandler({ endpoint, decide: decide[endpoint], logger, metrics, limits, clock }))
+    const handler = admissionHandler({ endpoint, decide: decide[endpoint], logger, metrics, limits, deadlines, clock })
+    app.post(`/${endpoint}`, handler)
     app.all(`/${endpoint}`, methodNotAllowed)
   }
   app.use(notFound)

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from './answer.ts'
+import type { Deadlines, Wait } from './deadlines.ts'
 import { isDeeperThan } from './depth.ts'
 
 /** What a request may bring. */
@@ -23,17 +24,94 @@ export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
-/**
- * Reads a request's body as JSON.
- *
- * @param milliseconds how long the client may take to send it.
- * @throws {Refusal} where the body is not acceptable, as early as that is known. {@link ClientGone}
- */
-export async function readJson(request: IncomingMessage, limits: Limits, milliseconds: number): Promise<unknown> {
-  checkHeaders(request, limits)
-  const bytes = await readBytes(request, limits, milliseconds)
-  if (isDeeperThan(bytes, limits.maxDepth)) {
-    throw new Refusal(400, `the body is nested too deeply; at most ${limits.maxDepth} levels are accepted`)
+/** What is done with a body; one of the two is called once. */
+export interface BodyReceiver {
+  take(body: unknown): void
+  /** {@link Refusal} where the body is not acceptable, as early as that is known; {@link ClientGone}. */
+  fail(error: unknown): void
+}
+
+export interface ReadOptions {
+  readonly limits: Limits
+  readonly deadlines: Deadlines
+  /** How long the client may take to send it. */
+  readonly milliseconds: number
+}
+
+/** Reads a request's body as JSON. */
+export function readJson(request: IncomingMessage, options: ReadOptions, receiver: BodyReceiver): void {
+  const refusal = refusalOfHeaders(request, options.limits)
+  if (refusal === undefined) new Reading(options, receiver).start(request)
+  else receiver.fail(refusal)
+}
+
+// By hand, since express.raw and express.json know no deadline; with callbacks, which cost less than promises.
+class Reading implements Wait {
+  readonly due: number
+  readonly #options: ReadOptions
+  readonly #receiver: BodyReceiver
+  #chunks: Buffer[] = []
+  #size = 0
+  #settled = false
+
+  constructor(options: ReadOptions, receiver: BodyReceiver) {
+    this.due = performance.now() + options.milliseconds
+    this.#options = options
+    this.#receiver = receiver
+  }
+
+  start(request: IncomingMessage): void {
+    request.on('data', (chunk: Buffer) => this.#add(chunk))
+    request.on('end', () => this.#end())
+    // What comes after the end is of no interest any more.
+    request.on('close', () =>
+      this.#fail(() => new ClientGone('the connection was closed before the request was complete')),
+    )
+    this.#options.deadlines.add(this)
+  }
+
+  expire(): void {
+    this.#fail(late)
+  }
+
+  #add(chunk: Buffer): void {
+    if (this.#settled) return
+    this.#size += chunk.length
+    this.#chunks.push(chunk)
+    if (this.#size > this.#options.limits.bodyBytes) this.#fail(() => tooLarge(this.#options.limits))
+  }
+
+  #end(): void {
+    if (this.#settled) return
+    const [only] = this.#chunks
+    const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks)
+    this.#settle()
+    let body: unknown
+    try {
+      body = parse(bytes, this.#options.limits)
+    } catch (error) {
+      this.#receiver.fail(error)
+      return
+    }
+    this.#receiver.take(body)
+  }
+
+  #fail(reason: () => Error): void {
+    if (this.#settled) return
+    this.#settle()
+    this.#receiver.fail(reason())
+  }
+
+  #settle(): void {
+    this.#settled = true
+    this.#chunks = []
+    this.#options.deadlines.delete(this)
+  }
+}
+
+function parse(bytes: Buffer, { maxDepth }: Limits): unknown {
+  if (isDeeperThan(bytes, maxDepth)) {
+    throw new Refusal(400, `the body is nested too deeply; at most ${maxDepth} levels are accepted`)
   }
   if (!isUtf8(bytes)) throw new Refusal(400, 'the body is not valid UTF-8')
   try {
@@ -44,40 +122,24 @@ export async function readJson(request: IncomingMessage, limits: Limits, millise
   }
 }
 
-function checkHeaders(request: IncomingMessage, limits: Limits): void {
-  const { headers } = request
-  const mediaType = (headers['content-type'] ?? '').split(';', 1).join('').trim().toLowerCase()
-  if (mediaType !== 'application/json') throw new Refusal(415, 'content-type must be application/json')
+function refusalOfHeaders({ headers }: IncomingMessage, limits: Limits): Refusal | undefined {
+  const type = headers['content-type'] ?? ''
+  if (type !== 'application/json' && mediaTypeOf(type) !== 'application/json') {
+    return new Refusal(415, 'content-type must be application/json')
+  }
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity'
-  if (encoding !== 'identity') throw new Refusal(415, 'content-encoding is not accepted; send the body as it is')
-  if (Number(headers['content-length'] ?? 0) > limits.bodyBytes) throw tooLarge(limits)
+  if (encoding !== 'identity') {
+    return new Refusal(415, 'content-encoding is not accepted; send the body as it is')
+  }
+  return Number(headers['content-length'] ?? 0) > limits.bodyBytes ? tooLarge(limits) : undefined
+}
+
+function mediaTypeOf(contentType: string): string {
+  return contentType.split(';', 1).join('').trim().toLowerCase()
 }
 
 function tooLarge(limits: Limits): Refusal {
   return new Refusal(413, `the body is too large; at most ${limits.bodyBytes} bytes are accepted`)
-}
-
-// By hand, since express.raw and express.json know no deadline.
-function readBytes(request: IncomingMessage, limits: Limits, milliseconds: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    const settle = (error?: Error): void => {
-      clearTimeout(timer)
-      request.off('data', onData).off('end', settle).off('close', onClose)
-      const [only] = chunks
-      if (error !== undefined) reject(error)
-      else resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks))
-    }
-    const onData = (chunk: Buffer): void => {
-      size += chunk.length
-      chunks.push(chunk)
-      if (size > limits.bodyBytes) settle(tooLarge(limits))
-    }
-    const onClose = (): void => settle(new ClientGone('the connection was closed before the request was complete'))
-    const timer = setTimeout(() => settle(late()), milliseconds)
-    request.on('data', onData).once('end', settle).once('close', onClose)
-  })
 }
 
 /** The answer to a request whose time is up: the API server has stopped waiting for it. */

@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** Follows the requests of a server, so that its connections can be given up without losing one. */
 export interface Traffic {
@@ -9,18 +10,23 @@ export interface Traffic {
 
 /** Puts itself in front of a listener. */
 export function trafficOf(listener: RequestListener): Traffic {
-  const pending = new Set<ServerResponse>()
+  // By connection and not by request: a listener less on every response.
+  const latest = new Map<Socket, ServerResponse>()
   let closing = false
   return {
     listener(request, response) {
+      const { socket } = request
       if (closing) response.setHeader('connection', 'close')
-      else pending.add(response.once('close', () => pending.delete(response)))
+      else {
+        if (!latest.has(socket)) socket.once('close', () => latest.delete(socket))
+        latest.set(socket, response)
+      }
       listener(request, response)
     },
     closeAfterAnswers() {
       closing = true
-      for (const response of pending) if (!response.headersSent) response.setHeader('connection', 'close')
-      pending.clear()
+      for (const response of latest.values()) if (!response.headersSent) response.setHeader('connection', 'close')
+      latest.clear()
     },
   }
 }

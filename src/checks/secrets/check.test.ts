@@ -40,7 +40,25 @@ describe('configMapSecrets', () => {
     expect(evaluate({ data: { a: value }, binaryData: { 'b/c': wrapped } })).toMatchObject([
       { path: '/data/a', problem: '{{field}} holds a URL with a password (line 3)' },
       { path: '/data/a', problem: '{{field}} holds a literal password (line 1, under A_PASSWORD), and 1 more' },
-      { path: '/binaryData/b~1c', problem: '{{field}} holds a literal password (line 1, under B_PASSWORD)' },
+      { path: '/binaryData/b~1c', problem: '{{field}} holds a literal password (under B_PASSWORD)' },
+    ])
+  })
+
+  test.each([
+    ['under a name inside the value', (token: string) => ({ 'a.env': `GITHUB_TOKEN=${token}\n` })],
+    ['as the whole value', (token: string) => ({ 'github-token': token })],
+    ['in base64', (token: string) => ({ a: Buffer.from(`token: ${token}\n`).toString('base64') })],
+  ])('does not call a known token a literal secret as well: %s', (_what, dataOf) => {
+    const token = ['ghp', 'x7Kq2mZr5TbN1cYw7LpJ4hGfD9sAe6UoVi3R'].join('_')
+    expect(evaluate({ data: dataOf(token) })).toMatchObject([{ actual: 'a GitHub token, not shown' }])
+  })
+
+  test('still tells of a literal beside a known token', () => {
+    const token = ['ghp', 'x7Kq2mZr5TbN1cYw7LpJ4hGfD9sAe6UoVi3R'].join('_')
+    const data = { 'a.json': JSON.stringify({ 'b.env': `TOKEN=${token}\nDB_PASSWORD=${password}\n` }) }
+    expect(evaluate({ data })).toMatchObject([
+      { actual: 'a GitHub token, not shown' },
+      { actual: 'a literal password, not shown' },
     ])
   })
 
@@ -48,7 +66,7 @@ describe('configMapSecrets', () => {
     const value = Buffer.from(`url: redis://:${password}@redis/0`).toString('base64')
     expect(evaluate({ metadata: { name: 'orders' }, data: { blob: value } })).toMatchObject([
       {
-        problem: '{{field}} holds a URL with a password (line 1, base64-encoded)',
+        problem: '{{field}} holds a URL with a password (base64-encoded)',
         remedy: expect.stringContaining('key "blob" of orders-secret'),
       },
     ])

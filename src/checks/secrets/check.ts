@@ -1,6 +1,6 @@
 import { globMatches } from '../../kubernetes/glob.ts'
 import { asArray, asObject, asString, at, type JsonObject } from '../../kubernetes/json.ts'
-import { formatPointer } from '../../kubernetes/pointer.ts'
+import { formatPointer, resolve } from '../../kubernetes/pointer.ts'
 import type { Check, CheckFinding } from '../check.ts'
 import type { SecretMatch } from './collector.ts'
 import type { Confidence } from './kind.ts'
@@ -24,13 +24,20 @@ export const configMapSecrets: Check = {
   evaluate(parameters, object) {
     const minimum = ranks[confidenceOf(asString(parameters['minimumConfidence']))]
     const secretName = `${asString(at(object, 'metadata', 'name')) ?? 'app'}-secret`
-    const matches = scanEntries(entriesOf(parameters, object)).filter((match) => ranks[match.confidence] >= minimum)
-    return [...grouped(matches)].map((group) => toFinding(group, secretName))
+    const matches = scanEntries(entriesOf(parameters, object))
+      .filter((match) => ranks[match.confidence] >= minimum)
+      .map((match) => (isOneLine(object, match) ? { ...match, line: undefined } : match))
+    return [...grouped(withoutEchoes(matches))].map((group) => toFinding(group, secretName))
   },
 }
 
 function confidenceOf(parameter: string | undefined): Confidence {
   return parameter === 'high' || parameter === 'low' ? parameter : 'medium'
+}
+
+/** Whether a match is in a value of one line, of which it says nothing to name the line. */
+function isOneLine(object: JsonObject, { line, path }: SecretMatch): boolean {
+  return line === 1 && asString(resolve(object, path))?.trimEnd().includes('\n') === false
 }
 
 function* entriesOf(parameters: JsonObject, object: JsonObject): Generator<SecretEntry> {
@@ -41,6 +48,29 @@ function* entriesOf(parameters: JsonObject, object: JsonObject): Generator<Secre
       yield { path: formatPointer(field, key), key, value, encoding: field === 'data' ? 'text' : 'base64' }
     }
   }
+}
+
+const generic: ReadonlySet<string> = new Set(
+  [kinds.passwordLiteral, kinds.secretLiteral, kinds.randomKey, kinds.nearKeyword].map(({ id }) => id),
+)
+
+/** Leaves out what says of a known token again that it is a literal under some name. */
+function withoutEchoes(matches: readonly SecretMatch[]): readonly SecretMatch[] {
+  const known = matches.filter(({ kind }) => !generic.has(kind))
+  const places = new Set(known.flatMap((match) => [placeOf(match), wholeOf(match)]))
+  return matches.filter((match) => {
+    // What the whole value is has neither a line nor a name in it.
+    const isWhole = match.line === undefined && match.innerKey === undefined
+    return !generic.has(match.kind) || !places.has(isWhole ? wholeOf(match) : placeOf(match))
+  })
+}
+
+function placeOf({ path, wrapped, line, innerKey }: SecretMatch): string {
+  return `${path} ${wrapped} ${line ?? ''} ${innerKey ?? ''}`
+}
+
+function wholeOf({ path, wrapped }: SecretMatch): string {
+  return `${path} ${wrapped}`
 }
 
 /** The matches of each data key and kind, the first of them in front. */
