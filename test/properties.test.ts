@@ -1,4 +1,5 @@
 import {
+  type Arbitrary,
   anything,
   array,
   assert,
@@ -40,8 +41,7 @@ const surroundings = { inventory: inventoryOf(classes, ['StorageClass']), now: n
 
 /** Anything JSON can say, at the places rules look at: what a hostile or careless author could send. */
 const odd = anything({ maxDepth: 2, maxKeys: 4 }).map((value): JsonValue => JSON.parse(JSON.stringify(value) ?? 'null'))
-const perhaps = <T extends JsonValue>(value: T): ReturnType<typeof oneof> =>
-  oneof({ weight: 5, arbitrary: constantFrom(value) }, odd)
+const perhaps = (value: JsonValue): Arbitrary<JsonValue> => oneof({ weight: 5, arbitrary: constantFrom(value) }, odd)
 
 const path = oneof(
   constantFrom('/var/run/docker.sock', '/var/log/../run', '//', '', '/tmp', 'is immutable', '{{field}}'),

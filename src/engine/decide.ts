@@ -92,7 +92,8 @@ export function decide(
   if (request.operation === 'DELETE') return { ...validate(policies, request, surroundings), repaired: [] }
   const mutation = repair(policies, request, surroundings)
   const { response, findings } = validate(policies, { ...request, object: mutation.object }, surroundings)
-  if (!response.allowed) return { response, findings, repaired: mutation.findings }
   const warnings = [...mutation.warnings, ...response.warnings]
-  return { response: patched(mutation.patch, warnings), findings, repaired: mutation.findings }
+  // The API server has passed on what the mutating webhook warned of when the validating one denies.
+  const both = response.allowed ? patched(mutation.patch, warnings) : { ...response, warnings }
+  return { response: both, findings, repaired: mutation.findings }
 }

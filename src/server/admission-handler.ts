@@ -40,12 +40,12 @@ const maxTimeoutMs = 30_000
 function timeoutReader(): (url: string) => number {
   let last = { url: '', milliseconds: maxTimeoutMs }
   return (url) => {
-    if (url !== last.url) last = { url, milliseconds: timeoutOf(url) }
+    if (url !== last.url) last = { url, milliseconds: parseTimeout(url) }
     return last.milliseconds
   }
 }
 
-function timeoutOf(url: string): number {
+function parseTimeout(url: string): number {
   const [, text] = /[?&]timeout=([^&]+)/.exec(url) ?? []
   const milliseconds = text === undefined ? undefined : parseDuration(text)
   return milliseconds === undefined || milliseconds === 0 ? maxTimeoutMs : Math.min(milliseconds, maxTimeoutMs)

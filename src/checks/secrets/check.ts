@@ -43,7 +43,9 @@ function isOneLine(object: JsonObject, { line, path }: SecretMatch): boolean {
 function* entriesOf(parameters: JsonObject, object: JsonObject): Generator<SecretEntry> {
   const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
   for (const field of ['data', 'binaryData']) {
-    for (const [key, value] of Object.entries(asObject(object[field]))) {
+    // The API server hands keys over in this order, whatever order the manifest has them in.
+    const entries = Object.entries(asObject(object[field])).sort(([left], [right]) => (left < right ? -1 : 1))
+    for (const [key, value] of entries) {
       if (typeof value !== 'string' || allowed.some((pattern) => globMatches(pattern, key))) continue
       yield { path: formatPointer(field, key), key, value, encoding: field === 'data' ? 'text' : 'base64' }
     }
