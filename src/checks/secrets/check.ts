@@ -23,11 +23,8 @@ export const configMapSecrets: Check = {
   },
   evaluate(parameters, object) {
     const minimum = ranks[confidenceOf(asString(parameters['minimumConfidence']))]
-    const secretName = `${asString(at(object, 'metadata', 'name')) ?? 'app'}-secret`
-    const matches = scanEntries(entriesOf(parameters, object))
-      .filter((match) => ranks[match.confidence] >= minimum)
-      .map((match) => (isOneLine(object, match) ? { ...match, line: undefined } : match))
-    return [...grouped(withoutEchoes(matches))].map((group) => toFinding(group, secretName))
+    const matches = scanEntries(entriesOf(parameters, object)).filter((match) => ranks[match.confidence] >= minimum)
+    return [...grouped(withoutEchoes(matches))].map((group) => toFinding(group, object))
   },
 }
 
@@ -87,7 +84,7 @@ function grouped(matches: readonly SecretMatch[]): Iterable<readonly [SecretMatc
   return groups.values()
 }
 
-function toFinding([match, ...others]: readonly [SecretMatch, ...SecretMatch[]], secretName: string): CheckFinding {
+function toFinding([match, ...others]: readonly [SecretMatch, ...SecretMatch[]], object: JsonObject): CheckFinding {
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   if (match.kind === kinds.incomplete.id) {
     return {
@@ -98,9 +95,10 @@ function toFinding([match, ...others]: readonly [SecretMatch, ...SecretMatch[]],
       remedy: 'store the content unencoded, or move it to a volume or an image',
     }
   }
+  const secretName = `${asString(at(object, 'metadata', 'name')) ?? 'app'}-secret`
   return {
     path: match.path,
-    problem: `{{field}} holds ${match.title}${place(match)}${more}`,
+    problem: `{{field}} holds ${match.title}${place(match, object)}${more}`,
     actual: `${match.title}, not shown`,
     expected: 'no credential',
     remedy: `move it to a Secret, for example key ${keyIn(match)} of ${secretName}, and refer to it with secretKeyRef or a Secret volume`,
@@ -108,7 +106,9 @@ function toFinding([match, ...others]: readonly [SecretMatch, ...SecretMatch[]],
 }
 
 /** ` (line 3, under DB_PASSWORD, base64-encoded)`: what is known of the place. */
-function place({ line, innerKey, wrapped }: SecretMatch): string {
+function place(match: SecretMatch, object: JsonObject): string {
+  const { innerKey, wrapped } = match
+  const line = isOneLine(object, match) ? undefined : match.line
   const layers = wrapped === 0 ? '' : wrapped === 1 ? 'base64-encoded' : `base64-encoded ${wrapped} times`
   const parts = [line === undefined ? '' : `line ${line}`, innerKey === undefined ? '' : `under ${innerKey}`, layers]
   const known = parts.filter((part) => part !== '')
