@@ -1,5 +1,6 @@
 import type { ServeConfig } from '../config.ts'
 import { mutate, validate, type Decision } from '../engine/decide.ts'
+import type { Surroundings } from '../engine/evaluate.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { PolicySet } from '../policy/compiled.ts'
 import { expiredExceptions } from '../policy/exception.ts'
@@ -52,44 +53,28 @@ const drainDeadlineMs = 30_000
 export async function startWebhook({ config, feed, inventory, now }: ServeOptions): Promise<Webhook> {
   const logger = createLogger({ level: config.logLevel })
   const metrics = createMetrics()
-  const source = await inventory(logger)
-  metrics.inventoryAgeFrom(() => source.ageSeconds())
-  const current = followPolicies(feed, logger, metrics, now)
-  const surroundings = (): { readonly inventory: Inventory; readonly now: Date } => ({
-    inventory: source.current(),
-    now: now(),
-  })
-  const record = recorder(logger, metrics)
-  const app = createApp({
-    decide: {
-      validate: (request) => record(validate(current.policies(), request, surroundings())),
-      mutate: (request) => record(mutate(current.policies(), request, surroundings())),
-    },
-    logger,
-    metrics,
-    clock: () => performance.now(),
-  })
   const keyPair = await openKeyPair(config, now())
   metrics.certificateLoaded(keyPair)
-  const { host, port, healthPort } = config
-  const server = await startServer({
-    app,
-    host,
-    port,
-    healthPort,
-    keyPair,
-    logger,
-    metrics,
-    ready: () => source.ready(),
-  })
-  const stopCertificate = followCertificate(config, keyPair, server, logger, metrics)
-  logger.info(
-    {
-      url: server.url,
-      healthPort: server.healthPort,
-      policies: feed.initial.policies.length,
-      certificate: config.tls === undefined ? 'self-signed' : 'files',
+  const source = await inventory(logger)
+  metrics.inventoryAgeFrom(() => source.ageSeconds())
+  const following = followPolicies(feed, logger, metrics, now)
+  const surroundings = (): Surroundings => ({ inventory: source.current(), now: now() })
+  const app = admissionApp(following.policies, surroundings, logger, metrics)
+  const { host, port, healthPort, drainDelayMs } = config
+  const ready = (): Readiness => source.ready()
+  const server = await startServer({ app, host, port, healthPort, keyPair, logger, metrics, ready }).catch(
+    async (error: unknown) => {
+      // Watches left open would keep the process from ending.
+      following.stop()
+      await source.stop()
+      throw error
     },
+  )
+  const stopCertificate = followCertificate(config, keyPair, server, logger, metrics)
+  const certificate = config.tls === undefined ? 'self-signed' : 'files'
+  const { url } = server
+  logger.info(
+    { url, healthPort: server.healthPort, policies: following.policies().policies.length, certificate },
     'webhook started',
   )
   return {
@@ -97,13 +82,31 @@ export async function startWebhook({ config, feed, inventory, now }: ServeOption
     keyPair,
     async stop() {
       logger.info({}, 'stopping')
-      await server.drain({ readinessDelayMs: config.drainDelayMs, deadlineMs: config.drainDelayMs + drainDeadlineMs })
+      await server.drain({ readinessDelayMs: drainDelayMs, deadlineMs: drainDelayMs + drainDeadlineMs })
       stopCertificate()
-      current.stop()
+      following.stop()
       await source.stop()
       logger.info({}, 'stopped')
     },
   }
+}
+
+function admissionApp(
+  policies: () => PolicySet,
+  surroundings: () => Surroundings,
+  logger: Logger,
+  metrics: Metrics,
+): ReturnType<typeof createApp> {
+  const record = recorder(logger, metrics)
+  return createApp({
+    decide: {
+      validate: (request) => record(validate(policies(), request, surroundings())),
+      mutate: (request) => record(mutate(policies(), request, surroundings())),
+    },
+    logger,
+    metrics,
+    clock: () => performance.now(),
+  })
 }
 
 function openKeyPair({ tls }: ServeConfig, now: Date): Promise<KeyPair> {
@@ -135,7 +138,7 @@ function followCertificate(
 }
 
 interface PolicyFollower {
-  policies(): PolicySet
+  readonly policies: () => PolicySet
   stop(): void
 }
 

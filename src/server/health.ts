@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { Refusal, refuse, sendJson } from './answer.ts'
 
-/** Whether the program can take requests; the reasons say what is missing, and are empty where nothing is. */
+/** Whether the program can take requests; the reasons say what is missing, also where it is no hindrance. */
 export interface Readiness {
   readonly ready: boolean
   readonly reasons: readonly string[]
