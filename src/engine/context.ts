@@ -6,6 +6,7 @@ import { referenceOf } from '../kubernetes/object.ts'
 import { claimClass } from '../kubernetes/storage-class.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import type { CompiledLookup, CompiledPolicy } from '../policy/compiled.ts'
+import { Variables } from './variables.ts'
 
 /** What expressions of a rule read; the names are `ruleVariables`. */
 export type RuleContext = Readonly<Record<string, unknown>>
@@ -16,7 +17,7 @@ interface Lookup {
   readonly known: boolean
 }
 
-/** Builds the context of a policy's expressions for one subject. Throws a CelError where a variable or name fails. */
+/** Builds the context of a policy's expressions for one subject. Throws a CelError where a look-up's name fails. */
 export function ruleContext(
   policy: CompiledPolicy,
   parameters: JsonObject,
@@ -36,7 +37,7 @@ export function ruleContext(
     variables: {},
   }
   if (policy.lookups.length > 0) addLookups(context, policy, subject, request, inventory)
-  if (policy.variables.length > 0) addVariables(context, policy)
+  if (policy.variables.size > 0) context['variables'] = new Variables(policy.variables, context)
   return context
 }
 
@@ -104,11 +105,4 @@ function getOne(
   const namespace = lookup.namespace === undefined ? ownNamespace : String(lookup.namespace.evaluate(context))
   const object = inventory.get(plain, namespace, name)
   return { value: object ?? null, known: object !== undefined || inventory.isComplete(plain) }
-}
-
-function addVariables(context: Record<string, unknown>, { variables }: CompiledPolicy): void {
-  const values: Record<string, unknown> = {}
-  context['variables'] = values
-  // In order: a later one may read an earlier one.
-  for (const { name, expression } of variables) values[name] = expression.evaluate(context)
 }

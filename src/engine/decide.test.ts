@@ -71,9 +71,22 @@ describe('fixes of fields that cannot change once stored', () => {
     expect(validate(policies, request(storageClass('Immediate')), nowhere).response.allowed).toBe(false)
   })
 
-  it('are not made on a subresource', () => {
+  it("are told of in both webhooks' answer even where the object is denied, as the API server does", () => {
+    const notHere = policyNamed('not-here', {
+      action: { baseline: 'deny', strict: 'deny' },
+      match: { kinds: ['StorageClass'] },
+      rules: [{ name: 'never', assert: { cel: 'false' }, message: 'this is wrong', remedy: 'mend it' }],
+    })
+    const { response } = decide(policySet([bindingMode, notHere]), request(storageClass('Immediate')), nowhere)
+    expect(response).toMatchObject({
+      allowed: false,
+      warnings: ['StorageClass gold: set volumeBindingMode to "WaitForFirstConsumer" (was "Immediate"). [binding]'],
+    })
+  })
+
+  it('are refused on a subresource, whose patch would change something else', () => {
     const judged = request(storageClass('Immediate'), storageClass('WaitForFirstConsumer'), { subResource: 'status' })
-    expect(mutate(policies, judged, nowhere).response).toMatchObject({ patch: [] })
+    expect(mutate(policies, judged, nowhere).response.allowed).toBe(false)
   })
 })
 
@@ -134,6 +147,23 @@ describe('templates', () => {
   it('a fix that cannot be made denies', () => {
     const list = { ...pod, spec: 'nonsense' }
     expect(patch(list)).toMatch(/^Pod shop\/p: /)
+  })
+})
+
+describe('an update that is to be denied', () => {
+  it('is denied by the mutating webhook already, before the API server can answer 422 for a fixed field', () => {
+    const odd = request(storageClass('Immediate'), storageClass('Odd'))
+    const { response } = mutate(policies, odd, nowhere)
+    expect(response).toEqual(validate(policies, odd, nowhere).response)
+    expect(response.allowed).toBe(false)
+  })
+
+  it('is no reason to deny a create there: a later webhook may repair it', () => {
+    const never = policyNamed('never', {
+      match: { kinds: ['StorageClass'] },
+      rules: [{ name: 'never', assert: { cel: 'false' }, message: 'no', remedy: 'none' }],
+    })
+    expect(mutate(policySet([never]), request(storageClass('Immediate')), nowhere).response.allowed).toBe(true)
   })
 })
 

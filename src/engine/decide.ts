@@ -56,10 +56,20 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
   return { object, patch, findings, warnings }
 }
 
-/** The mutating webhook's answer: what is repaired, and a warning that says so. It never denies. */
+/**
+ * The mutating webhook's answer: what is repaired, and a warning that says so.
+ *
+ * An update that the validating webhook would deny is denied here already. Between the two the API server checks fields
+ * that cannot change and answers 422, on which a forced Flux deletes the live object and creates it anew; if the
+ * validating webhook then refuses the new one, the object and its data are lost.
+ */
 export function mutate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
   if (request.operation === 'DELETE') return { response: allowed(), findings: [] }
-  const { patch, warnings, findings } = repair(policies, request, surroundings)
+  const { object, patch, warnings, findings } = repair(policies, request, surroundings)
+  if (request.operation === 'UPDATE') {
+    const verdict = validate(policies, { ...request, object }, surroundings)
+    if (!verdict.response.allowed) return verdict
+  }
   return { response: patch.length === 0 ? allowed() : patched(patch, warnings), findings }
 }
 

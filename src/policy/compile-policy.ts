@@ -4,9 +4,10 @@ import type { JsonObject } from '../kubernetes/json.ts'
 import { type GroupKind, knownKinds, parseGroupKind } from '../kubernetes/kinds.ts'
 import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
 import type { Action, Profile } from './action.ts'
+import type { CompiledExpression } from './cel/compile.ts'
 import { compileRule, compileValue, type RuleCompiler, rulePath } from './compile-rule.ts'
 import type { CompiledException, CompiledLookup, CompiledPolicy, MatchConditions, PolicyInForce } from './compiled.ts'
-import type { LookupSpec, PolicyDocument, PolicySettings } from './document.ts'
+import type { LookupSpec, PolicyDocument, PolicySettings, PolicySpec } from './document.ts'
 import { type ParameterReader, parameterReader } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
 import { didYouMean } from './suggest.ts'
@@ -34,12 +35,7 @@ export function compilePolicy(
   const parameters = problems.attempt('/spec/parameters', () => parameterReader(spec.parameters ?? {}))
   const parameterNames = Object.keys(spec.parameters ?? {})
   const lookups = Object.entries(spec.lookup ?? {}).map(([name, lookup]) => compileLookup(name, lookup, problems))
-  const variables = (spec.variables ?? []).map(({ name, expression }, index) => {
-    const compiled = problems.attempt(formatPointer('spec', 'variables', index, 'expression'), () =>
-      compileValue(expression),
-    )
-    return compiled === undefined ? undefined : { name, expression: compiled }
-  })
+  const variables = compileVariables(spec.variables ?? [], problems)
   const rules = spec.rules.map((rule, index) =>
     compileRule(rule, rulePath(index), { checks, parameterNames, problems }),
   )
@@ -56,10 +52,24 @@ export function compilePolicy(
     document,
     kinds: kinds.filter((kind) => kind !== undefined),
     lookups: lookups.filter((lookup) => lookup !== undefined),
-    variables: variables.filter((variable) => variable !== undefined),
+    variables,
     parameters,
     rules: rules.filter((rule) => rule !== undefined),
   }
+}
+
+function compileVariables(
+  specs: NonNullable<PolicySpec['variables']>,
+  problems: ProblemList,
+): CompiledPolicy['variables'] {
+  const variables = new Map<string, CompiledExpression>()
+  for (const [index, { name, expression }] of specs.entries()) {
+    const path = formatPointer('spec', 'variables', index)
+    if (variables.has(name)) problems.add(`${path}/name`, `is "${name}", which another variable is called already`)
+    const compiled = problems.attempt(`${path}/expression`, () => compileValue(expression))
+    if (compiled !== undefined) variables.set(name, compiled)
+  }
+  return variables
 }
 
 /** Reads a kind; one that is not known here is a problem that names the nearest. */

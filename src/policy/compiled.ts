@@ -35,7 +35,7 @@ export interface CompiledPolicy {
   /** What action `fix` does to a template. */
   readonly templates: 'warn' | 'fix'
   readonly lookups: readonly CompiledLookup[]
-  readonly variables: readonly { readonly name: string; readonly expression: CompiledExpression }[]
+  readonly variables: ReadonlyMap<string, CompiledExpression>
   readonly exceptions: readonly CompiledException[]
   /** What holds in a namespace ('' for cluster-scoped objects). */
   settingsFor(namespace: string): PolicyInForce

@@ -103,59 +103,67 @@ class Call implements BodyReceiver {
   }
 
   #answer(decision: AdmissionResponse): void {
+    const { logger } = this.#options
     sendJson(this.#exchange.response, 200, JSON.stringify(toReview(this.#uid, decision)))
     const result = resultOf(decision)
+    const milliseconds = this.#count(result)
+    if (result === 'allowed' && !logger.isDebug) return
     const fields = {
-      ...this.#finish(result),
+      ...this.#fields(milliseconds),
       allowed: decision.allowed,
       warnings: decision.warnings.length,
       ...(decision.allowed ? { changes: decision.patch.length } : { causes: decision.causes.length }),
     }
-    if (result === 'allowed') this.#options.logger.debug(fields, 'request allowed')
-    else this.#options.logger.info(fields, result === 'denied' ? 'request denied' : 'request patched')
+    if (result === 'allowed') logger.debug(fields, 'request allowed')
+    else logger.info(fields, result === 'denied' ? 'request denied' : 'request patched')
   }
 
   #refuse(error: unknown): void {
     const { logger } = this.#options
     const { request, response } = this.#exchange
     if (error instanceof ClientGone) {
-      logger.info(this.#finish('aborted'), 'client went away')
+      logger.info(this.#fields(this.#count('aborted')), 'client went away')
     } else if (error instanceof Refusal || error instanceof ReviewError) {
       const refusal = error instanceof Refusal ? error : new Refusal(400, `no AdmissionReview: ${error.message}`)
       refuse(request, response, refusal, this.#uid)
-      const fields = this.#finish(refusal.status === 504 ? 'timeout' : 'invalid')
+      const fields = this.#fields(this.#count(refusal.status === 504 ? 'timeout' : 'invalid'))
       logger.warn({ ...fields, status: refusal.status, problem: refusal.message }, 'request refused')
     } else {
       refuse(request, response, new Refusal(500, 'the request could not be judged; the log says why'), this.#uid)
-      logger.error({ ...this.#finish('fault'), error }, 'request failed')
+      logger.error({ ...this.#fields(this.#count('fault')), error }, 'request failed')
     }
   }
 
-  /** Counts the call; gives the fields that say which it was. */
-  #finish(result: AdmissionResult): object {
+  /** Counts the call; how long it took, in milliseconds. */
+  #count(result: AdmissionResult): number {
     const { clock, endpoint, metrics } = this.#options
     const milliseconds = clock() - this.#started
     const operation = this.#subject?.operation ?? 'unknown'
-    const { kind, name, namespace } = subjectOf(this.#subject)
-    metrics.admitted({ endpoint, operation, kind, result, milliseconds })
+    metrics.admitted({ endpoint, operation, kind: kindOf(this.#subject), result, milliseconds })
+    return milliseconds
+  }
+
+  /** Which call it was, for the log. */
+  #fields(milliseconds: number): object {
+    const request = this.#subject
+    const object = request?.object ?? request?.oldObject
     return {
-      endpoint,
+      endpoint: this.#options.endpoint,
       uid: this.#uid,
-      operation,
-      kind,
-      namespace,
-      name,
-      user: this.#subject?.userInfo.username ?? '',
-      dryRun: this.#subject?.dryRun ?? false,
+      operation: request?.operation ?? 'unknown',
+      kind: kindOf(request),
+      namespace: request?.namespace ?? '',
+      name: object === undefined ? '' : referenceOf(object).name,
+      user: request?.userInfo.username ?? '',
+      dryRun: request?.dryRun ?? false,
       milliseconds: Math.round(milliseconds * 1000) / 1000,
     }
   }
 }
 
-function subjectOf(request: AdmissionRequest | undefined): { kind: string; namespace: string; name: string } {
-  const object = request?.object ?? request?.oldObject
-  const { kind, name } = referenceOf(object ?? {})
-  return { kind: kind === '' ? 'unknown' : kind, namespace: request?.namespace ?? '', name }
+function kindOf(request: AdmissionRequest | undefined): string {
+  const kind = (request?.object ?? request?.oldObject)?.['kind']
+  return typeof kind === 'string' && kind !== '' ? kind : 'unknown'
 }
 
 function resultOf(decision: AdmissionResponse): AdmissionResult {

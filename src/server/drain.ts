@@ -32,7 +32,9 @@ export async function endServer(server: HttpsServer, traffic: Traffic, milliseco
   NetServer.prototype.close.call(server)
   while (!closed.signal.aborted && performance.now() < deadline) {
     await Promise.race([ended, sleep(Math.min(checkMs, deadline - performance.now()))])
-    if (performance.now() >= quiet) server.closeIdleConnections()
+    if (performance.now() < quiet) continue
+    server.closeIdleConnections()
+    traffic.closeUnused(quietMs)
   }
   server.closeAllConnections()
   await ended

@@ -34,7 +34,7 @@ async function start(options: Partial<StartOptions> = {}): Promise<RunningServer
     keyPair: pair,
     ready: () => ({ ready: true, reasons: [] }),
     metrics: { contentType: 'text/plain', text: () => Promise.resolve('metrics') },
-    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    logger: { isDebug: false, debug: quiet, info: quiet, warn: quiet, error: quiet },
     ...options,
   })
   return running
@@ -183,6 +183,19 @@ describe('drain', () => {
     expect(await send(server.url, idle)).toEqual({ status: 200, closing: true, text: 'done' })
     expect(await slow).toEqual({ status: 200, closing: true, text: 'done' })
     await drained
+  })
+
+  test('closes a connection that never brought a request', async () => {
+    const server = await start()
+    const unused = connect({ port: server.port, host: '127.0.0.1', ca: pair.cert })
+    await new Promise((resolve) => unused.once('secureConnect', resolve))
+    const received: unknown[] = []
+    unused.on('data', (data) => received.push(data))
+    const started = performance.now()
+    await server.drain({ readinessDelayMs: 0, deadlineMs: 10_000 })
+    expect(performance.now() - started).toBeLessThan(4000)
+    expect(received).toEqual([])
+    unused.destroy()
   })
 
   test('closes quiet connections, and cuts the rest at the deadline', async () => {

@@ -40,15 +40,19 @@ export interface RunningServer {
   drain(options: DrainOptions): Promise<void>
 }
 
-// For the answers of a slow client; the API server sends a request in one go and waits 30 s at most.
+// How long a client may take for its headers counts from the moment it connects, and Go keeps connections in its pool
+// that were never used: a shorter time than for kept connections would answer 408 to nobody's request, just as one may
+// be on its way. The time for a body is the handler's own.
+const idleMs = 120_000
+
 const clientLimits: ServerOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 35_000,
+  headersTimeout: idleMs,
+  requestTimeout: idleMs,
   connectionsCheckingInterval: 5000,
   handshakeTimeout: 10_000,
   // The API server closes a connection that was idle for 90 s (IdleConnTimeout of Go's default transport). We must
   // wait longer: closing first, just as a request is on its way, would fail that request.
-  keepAliveTimeout: 120_000,
+  keepAliveTimeout: idleMs,
 }
 
 /** Listens on both ports; ready as soon as both are open and `ready` agrees. Rejects where a port cannot be opened. */
@@ -59,6 +63,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const health = createHttpServer(clientLimits, healthListener({ ready, metrics }))
   const traffic = trafficOf(app)
   const server = createHttpsServer({ ...clientLimits, ...secureContext(keyPair, clientCa) }, traffic.listener)
+  server.on('secureConnection', traffic.opened)
   server.on('tlsClientError', (error) => logger.debug({ error }, 'TLS handshake failed'))
 
   const healthPort = await listen(health, options.healthPort, host)

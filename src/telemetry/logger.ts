@@ -9,6 +9,8 @@ export type LogLevel = (typeof logLevels)[number]
  * never fields. A caught error goes into the field `error`, as it is.
  */
 export interface Logger {
+  /** Whether debug lines are written: callers for whom making the fields costs too much ask first. */
+  readonly isDebug: boolean
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
@@ -44,6 +46,7 @@ export function createLogger({ level, destination = fileDestination(2) }: Logger
     destination,
   )
   return {
+    isDebug: level === 'debug',
     debug: (fields, message) => logger.debug(fields, message),
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),

@@ -12,5 +12,12 @@ export function logBook(): LogBook {
     (level: string) =>
     (fields: object, message: string): void =>
       void lines.push(`${level}: ${message} (${'kind' in fields ? String(fields.kind) : ''})`)
-  return { lines, debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') }
+  return {
+    lines,
+    isDebug: false,
+    debug: () => undefined,
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  }
 }

@@ -26,7 +26,13 @@ export function appWith(
   const observed: Observed = { calls: [], lines: [] }
   const line = (level: string) => (fields: object, message: string) =>
     void observed.lines.push([level, message, fields])
-  const logger: Logger = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+  const logger: Logger = {
+    isDebug: true,
+    debug: line('debug'),
+    info: line('info'),
+    warn: line('warn'),
+    error: line('error'),
+  }
   const answer = options.answer ?? (() => allowed())
   const metrics = { admitted: (call: AdmissionCall) => void observed.calls.push(call) }
   const app = createApp({ decide: { validate: answer, mutate: answer }, logger, metrics, clock: () => 5, ...options })

@@ -53,6 +53,11 @@ describe('configMapSecrets', () => {
     expect(evaluate({ data: dataOf(token) })).toMatchObject([{ actual: 'a GitHub token, not shown' }])
   })
 
+  test('reports keys in the order of the API server, whatever order the manifest has them in', () => {
+    const data = { b: `PASSWORD=${password}\n`, 'a-b': `PASSWORD=${password}\n`, B: `PASSWORD=${password}\n` }
+    expect(evaluate({ data })).toMatchObject([{ path: '/data/B' }, { path: '/data/a-b' }, { path: '/data/b' }])
+  })
+
   test('still tells of a literal beside a known token', () => {
     const token = ['ghp', 'x7Kq2mZr5TbN1cYw7LpJ4hGfD9sAe6UoVi3R'].join('_')
     const data = { 'a.json': JSON.stringify({ 'b.env': `TOKEN=${token}\nDB_PASSWORD=${password}\n` }) }

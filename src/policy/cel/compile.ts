@@ -17,6 +17,8 @@ export interface CompileOptions {
 /** A CEL expression, ready to be evaluated any number of times. */
 export interface CompiledExpression {
   readonly source: string
+  /** Evaluates to the value as CEL has it, for other expressions to read as a variable. Throws {@link CelError}. */
+  readonly compute: (context: Readonly<Record<string, unknown>>) => unknown
   /** Evaluates on plain JSON and gives plain JSON. Throws {@link CelError}. */
   readonly evaluate: (context: Readonly<Record<string, unknown>>) => unknown
   /** Evaluates on plain JSON; throws {@link CelError}, also where the result is not bool. */
@@ -40,6 +42,7 @@ export function compileExpression(source: string, options: CompileOptions): Comp
     run({ context, slots: [], budget: new Budget(patterns) })
   return {
     source,
+    compute: (context) => guarded(() => evaluateRaw(context)),
     evaluate: (context) => guarded(() => toJson(evaluateRaw(context))),
     evaluateBoolean: (context) => guarded(() => booleanOrThrow(evaluateRaw(context))),
   }
