@@ -8,6 +8,7 @@ import type { LoadError } from '../policy/problem.ts'
 import { createApp } from '../server/app.ts'
 import { type KeyPair, loadKeyPair, selfSignedCertificate, watchKeyPair } from '../server/certificate.ts'
 import type { Readiness } from '../server/health.ts'
+import { messageClasses } from '../server/message-classes.ts'
 import { type RunningServer, startServer } from '../server/listen.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
@@ -62,7 +63,8 @@ export async function startWebhook({ config, feed, inventory, now }: ServeOption
   const app = admissionApp(following.policies, surroundings, logger, metrics)
   const { host, port, healthPort, drainDelayMs } = config
   const ready = (): Readiness => source.ready()
-  const server = await startServer({ app, host, port, healthPort, keyPair, logger, metrics, ready }).catch(
+  const classes = messageClasses(app)
+  const server = await startServer({ app, classes, host, port, healthPort, keyPair, logger, metrics, ready }).catch(
     async (error: unknown) => {
       // Watches left open would keep the process from ending.
       following.stop()

@@ -8,11 +8,14 @@ import type { Logger } from '../telemetry/logger.ts'
 import type { KeyPair } from './certificate.ts'
 import { type DrainOptions, endServer } from './drain.ts'
 import { healthListener, type HealthOptions, type Readiness } from './health.ts'
+import type { MessageClasses } from './message-classes.ts'
 import { trafficOf } from './traffic.ts'
 
 export interface StartOptions extends HealthOptions {
   /** The webhook. */
   readonly app: RequestListener
+  /** What its requests and responses are made of; Node's own by default. */
+  readonly classes?: MessageClasses
   /** The address both ports listen on: `::` (all, in a pod) or `127.0.0.1`. */
   readonly host: string
   /** The webhook's TLS port; 0 takes a free one. */
@@ -57,12 +60,15 @@ const clientLimits: ServerOptions = {
 
 /** Listens on both ports; ready as soon as both are open and `ready` agrees. Rejects where a port cannot be opened. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { app, host, keyPair, clientCa, logger, metrics } = options
+  const { app, classes, host, keyPair, clientCa, logger, metrics } = options
   let phase: Phase = 'starting'
   const ready = (): Readiness => readinessIn(phase, options.ready)
   const health = createHttpServer(clientLimits, healthListener({ ready, metrics }))
   const traffic = trafficOf(app)
-  const server = createHttpsServer({ ...clientLimits, ...secureContext(keyPair, clientCa) }, traffic.listener)
+  const server = createHttpsServer(
+    { ...clientLimits, ...classes, ...secureContext(keyPair, clientCa) },
+    traffic.listener,
+  )
   server.on('secureConnection', traffic.opened)
   server.on('tlsClientError', (error) => logger.debug({ error }, 'TLS handshake failed'))
 
