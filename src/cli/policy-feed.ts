@@ -17,20 +17,26 @@ export function fileFeed(options: LoadOptions, initial: PolicySet): PolicyFeed {
     watch(onLoaded, onRefused) {
       let seen = fingerprint(options)
       const timer = setInterval(() => {
-        const print = fingerprint(options)
-        if (print === seen) return
-        seen = print
         try {
+          const print = fingerprint(options)
+          if (print === seen) return
+          seen = print
           onLoaded(load(options).policies)
         } catch (error) {
-          if (!(error instanceof LoadError)) throw error
-          onRefused(error)
+          onRefused(asLoadError(error))
         }
       }, pollMs)
       timer.unref()
       return () => clearInterval(timer)
     },
   }
+}
+
+// A folder can vanish between two looks at it. Nothing of that may end a webhook that serves.
+function asLoadError(error: unknown): LoadError {
+  if (error instanceof LoadError) return error
+  const problem = `cannot be read (${error instanceof Error ? error.message : 'unknown error'})`
+  return new LoadError([{ file: 'the policies', path: '', problem }])
 }
 
 function fingerprint(options: LoadOptions): string {
