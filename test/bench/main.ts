@@ -36,7 +36,7 @@ const { policies } = load({
   ownNamespace: 'holdfast-system',
 })
 const results: Results = {
-  throughput: await compareThroughput({ rounds, connections: 32, milliseconds: 1200 }),
+  throughput: await compareThroughput({ rounds, connections: 32, milliseconds: 1500 }),
   policies: policyCosts(policies),
   claims: await checkClaims(10_000),
 }

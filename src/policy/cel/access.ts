@@ -49,8 +49,14 @@ export function compileField(value: Code, field: string, type: CelType): Code {
 }
 
 /** Compiles `value.?field`. */
-export function compileOptionalField(value: Code, field: string, type: CelType): Code {
-  return { type, run: (frame) => optionalField(value.run(frame), field) }
+export function compileOptionalField(receiver: Code, field: string, type: CelType): Code {
+  const owner = receiver.found ?? receiver.run
+  const found = (frame: Frame): unknown => {
+    const within = owner(frame)
+    const value = within instanceof Optional ? within.value : within
+    return value === undefined ? undefined : possibleField(value, field)
+  }
+  return { type, found, run: (frame) => optionalOfFound(found(frame)) }
 }
 
 /** Compiles `has(value.field)`. */
@@ -82,10 +88,11 @@ function possibleField(owner: unknown, field: string): unknown {
   return isList(owner) ? failWithoutFields(owner) : undefined
 }
 
-function optionalField(owner: unknown, field: string): Optional {
-  const value = owner instanceof Optional ? owner.value : owner
-  if (value === undefined) return none
-  const found = possibleField(value, field)
+function optionalField({ value }: Optional, field: string): Optional {
+  return value === undefined ? none : optionalOfFound(possibleField(value, field))
+}
+
+function optionalOfFound(found: unknown): Optional {
   return found === undefined ? none : new Optional(found)
 }
 

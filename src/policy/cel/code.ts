@@ -14,6 +14,11 @@ export interface Frame {
 export interface Code {
   readonly type: CelType
   readonly run: (frame: Frame) => unknown
+  /**
+   * Of code that gives an optional: its value, or undefined, without the optional around it. Chains such as
+   * `object.?spec.?replicas.orValue(1)` make no optionals then.
+   */
+  readonly found?: (frame: Frame) => unknown
 }
 
 /** A variable that a comprehension binds, and what is bound around it. */

@@ -38,13 +38,25 @@ export function compileExpression(source: string, options: CompileOptions): Comp
   if (options.result === 'bool' && type.name !== 'bool' && type.name !== 'dyn') {
     throw errorAt(source, 0, `the expression must be bool, but is '${formatType(type)}'`)
   }
-  const evaluateRaw = (context: Readonly<Record<string, unknown>>): unknown =>
-    run({ context, slots: [], budget: new Budget(patterns) })
+  const compute = (context: Readonly<Record<string, unknown>>): unknown => {
+    try {
+      return run({ context, slots: [], budget: new Budget(patterns) })
+    } catch (error) {
+      throw asCelError(error)
+    }
+  }
   return {
     source,
-    compute: (context) => guarded(() => evaluateRaw(context)),
-    evaluate: (context) => guarded(() => toJson(evaluateRaw(context))),
-    evaluateBoolean: (context) => guarded(() => booleanOrThrow(evaluateRaw(context))),
+    compute,
+    evaluate(context) {
+      const value = compute(context)
+      try {
+        return toJson(value)
+      } catch (error) {
+        throw asCelError(error)
+      }
+    },
+    evaluateBoolean: (context) => booleanOrThrow(compute(context)),
   }
 }
 
@@ -54,11 +66,7 @@ function booleanOrThrow(value: unknown): boolean {
 }
 
 /** Turns what JavaScript itself throws, for values nested too deep or grown too long, into a CelError. */
-function guarded<T>(evaluate: () => T): T {
-  try {
-    return evaluate()
-  } catch (error) {
-    if (error instanceof CelError) throw error
-    throw new CelError(`evaluation failed: ${oneLine(error instanceof Error ? error.message : 'unknown fault')}`)
-  }
+function asCelError(error: unknown): CelError {
+  if (error instanceof CelError) return error
+  return new CelError(`evaluation failed: ${oneLine(error instanceof Error ? error.message : 'unknown fault')}`)
 }

@@ -97,13 +97,23 @@ function compileAlternative(name: 'or' | 'orValue', call: MacroCall, parameter: 
   const inner = value.type.parameters[0] ?? dyn
   const wanted = name === 'or' ? optionalOf(inner) : inner
   const mismatch = `no such overload: ${name}() wants '${formatType(wanted)}', not '${formatType(other.type)}'`
+  const type = join(wanted, other.type) ?? compiler.fail(node, mismatch)
+  if (name === 'orValue') {
+    const found = value.found ?? ((frame: Frame) => optionalOrThrow(value.run(frame), name).value)
+    return {
+      type,
+      run(frame) {
+        const present = found(frame)
+        // A null is a value like any other.
+        return present === undefined ? other.run(frame) : present
+      },
+    }
+  }
   return {
-    type: join(wanted, other.type) ?? compiler.fail(node, mismatch),
-    run: (frame) => {
+    type,
+    run(frame) {
       const present = optionalOrThrow(value.run(frame), name)
-      if (present.value !== undefined) return name === 'or' ? present : present.value
-      const fallback = other.run(frame)
-      return name === 'or' ? optionalOrThrow(fallback, name) : fallback
+      return present.value === undefined ? optionalOrThrow(other.run(frame), name) : present
     },
   }
 }
