@@ -172,7 +172,11 @@ function webhooks({ policies, request, surroundings }: Case): {
 test.each(cases)('%s gets the same verdict from the two webhooks', (_name, one) => {
   const { response, findings, repaired } = decided(one)
   const { mutated, judged } = webhooks(one)
-  expect(mutated.response.allowed).toBe(true)
+  if (!mutated.response.allowed) {
+    expect(one.request.operation).toBe('UPDATE')
+    expect(mutated).toEqual({ response, findings })
+    return
+  }
   expect(mutated.findings).toEqual(repaired)
   expect(judged.findings).toEqual(findings)
   const both = response.allowed

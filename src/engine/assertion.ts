@@ -1,7 +1,8 @@
-import type { CheckContext } from '../checks/check.ts'
+import type { CheckContext, CheckFinding } from '../checks/check.ts'
 import { isJsonValue, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import type { GroupKind } from '../kubernetes/kinds.ts'
 import { type Pointer, resolve } from '../kubernetes/pointer.ts'
+import type { CompiledExpression } from '../policy/cel/compile.ts'
 import type { CompiledFix, CompiledRule } from '../policy/compiled.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import { describe, schemaViolations } from '../policy/schema-violations.ts'
@@ -25,6 +26,9 @@ export interface RawViolation {
 /**
  * Judges one subject by one rule. Throws what an expression or a check throws; the caller turns that into an `error`.
  *
+ * Most objects keep a rule, and to see that often takes less than its `when`: so a schema or an expression is tried
+ * first, and `when` decides only about what fails.
+ *
  * @param context the expressions' context; called only where the rule has expressions to evaluate.
  */
 export function violationsOf(
@@ -34,32 +38,44 @@ export function violationsOf(
   context: () => RuleContext,
   checkContext: CheckContext,
 ): readonly RawViolation[] {
-  if (rule.when !== undefined && !rule.when.evaluateBoolean(context())) return []
-  const { assertion } = rule
+  const { assertion, when } = rule
+  const applies = (): boolean => when === undefined || when.evaluateBoolean(context())
+  const words = (): RuleContext => showableContext(kind, context())
   switch (assertion.type) {
     case 'schema':
-      return assertion.validate(object)
-        ? []
-        : schemaViolations(assertion.validate.errors ?? [], showable(kind, object)).map(({ problem, ...found }) =>
-            inWords(rule, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }, () =>
-              showableContext(kind, context()),
-            ),
-          )
+      if (assertion.validate(object) || !applies()) return []
+      return schemaViolations(assertion.validate.errors ?? [], showable(kind, object)).map(({ problem, ...found }) =>
+        inWords(rule, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }, words),
+      )
     case 'cel':
-      return assertion.expression.evaluateBoolean(context())
-        ? []
-        : [celViolation(rule, assertion, showable(kind, object), () => showableContext(kind, context()))]
+      if (holds(assertion.expression, context(), applies) || !applies()) return []
+      return [celViolation(rule, assertion, showable(kind, object), words)]
     case 'check':
-      return assertion.check.evaluate(parameters, object, checkContext).map((finding) => ({
-        path: finding.path,
-        problem: finding.problem,
-        actual: finding.actual,
-        expected: finding.expected,
-        remedy: finding.remedy,
-        repairs: finding.repair === undefined ? undefined : [repairAt(finding.path, finding.repair)],
-      }))
+      return applies() ? assertion.check.evaluate(parameters, object, checkContext).map(fromCheck) : []
     default:
       return assertion satisfies never
+  }
+}
+
+/** Whether an expression is true. One that throws counts only where its rule applies. */
+function holds(expression: CompiledExpression, context: RuleContext, applies: () => boolean): boolean {
+  try {
+    return expression.evaluateBoolean(context)
+  } catch (error) {
+    if (applies()) throw error
+    return true
+  }
+}
+
+function fromCheck({ repair, ...finding }: CheckFinding): RawViolation {
+  const { path, problem, actual, expected, remedy } = finding
+  return {
+    path,
+    problem,
+    actual,
+    expected,
+    remedy,
+    repairs: repair === undefined ? undefined : [repairAt(path, repair)],
   }
 }
 

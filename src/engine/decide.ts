@@ -102,8 +102,10 @@ export function decide(
   if (request.operation === 'DELETE') return { ...validate(policies, request, surroundings), repaired: [] }
   const mutation = repair(policies, request, surroundings)
   const { response, findings } = validate(policies, { ...request, object: mutation.object }, surroundings)
-  const warnings = [...mutation.warnings, ...response.warnings]
-  // The API server has passed on what the mutating webhook warned of when the validating one denies.
+  // A denied update was denied by the mutating webhook, and nothing was changed. A create is denied by the validating
+  // one, after the API server has passed on what the other warned of.
+  const changed = response.allowed || request.operation !== 'UPDATE'
+  const warnings = changed ? [...mutation.warnings, ...response.warnings] : response.warnings
   const both = response.allowed ? patched(mutation.patch, warnings) : { ...response, warnings }
   return { response: both, findings, repaired: mutation.findings }
 }

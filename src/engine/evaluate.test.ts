@@ -150,6 +150,26 @@ describe('evaluate', () => {
     expect(told('off')).toEqual([['owner-named', 'fail', 'deny']])
   })
 
+  it('does not mind an assertion that fails where the rule does not apply', () => {
+    const policy = policyNamed('p', {
+      match: { kinds: ['ConfigMap'] },
+      rules: [
+        {
+          name: 'r',
+          when: "'size' in object.data",
+          assert: { cel: 'int(object.data.size) > 0' },
+          message: 'm',
+          remedy: 'f',
+        },
+      ],
+    })
+    const results = (data: JsonObject): readonly string[] =>
+      findings(policySet([policy]), request(configMap(data))).map(({ result }) => result)
+    expect(results({ colour: 'blue' })).toEqual([])
+    expect(results({ size: '0' })).toEqual(['fail'])
+    expect(results({ size: 'large' })).toEqual(['error'])
+  })
+
   it('shows nothing of a Secret but its keys, whatever the rule says', () => {
     const policy = policyNamed('leaky', {
       match: { kinds: ['Secret'] },

@@ -51,17 +51,28 @@ export function asObject(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {}
 }
 
-/** Whether two JSON values are the same, the order of object keys aside. Absent and undefined are the same. */
-export function deepEqual(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+// No object of Kubernetes is nested anywhere near as deep, and recursion to it is safe.
+const comparedDepth = 1000
+
+/**
+ * Whether two JSON values are the same, the order of object keys aside. Absent and undefined are the same. Values nested
+ * more than 1,000 levels deep are taken to differ.
+ */
+export function deepEqual(left: JsonValue | undefined, right: JsonValue | undefined, depth = comparedDepth): boolean {
   if (left === right) return true
+  if (depth === 0) return false
   if (isArray(left)) {
-    return isArray(right) && left.length === right.length && left.every((item, index) => deepEqual(item, right[index]))
+    return (
+      isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => deepEqual(item, right[index], depth - 1))
+    )
   }
   if (!isObject(left) || !isObject(right)) return false
   const leftKeys = definedKeys(left)
   return (
     leftKeys.length === definedKeys(right).length &&
-    leftKeys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]))
+    leftKeys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key], depth - 1))
   )
 }
 
