@@ -8,7 +8,7 @@ import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled
 import { type RawViolation, violationsOf } from './assertion.ts'
 import { conclude } from './conclude.ts'
 import { type RuleContext, ruleContext } from './context.ts'
-import { matchesAny, policyMatches } from './match.ts'
+import { policyMatches } from './match.ts'
 import type { Before } from './verdict.ts'
 import type { Evaluated, Violation } from './violation.ts'
 
@@ -32,7 +32,7 @@ export function evaluate(
   surroundings: Surroundings,
 ): readonly Evaluated[] {
   const object = request.operation === 'DELETE' ? request.oldObject : request.object
-  if (object === undefined || isExempt(policies, request)) return []
+  if (object === undefined || (request.namespace !== '' && policies.isExempt(request.namespace))) return []
   if (request.operation === 'UPDATE' && isBeingDeleted(object)) return []
   const judged = withApiDefaults(object)
   const violations = violationsIn(policies, judged, request, surroundings.inventory)
@@ -47,10 +47,6 @@ function stateBefore(policies: PolicySet, request: AdmissionRequest, inventory: 
   if (request.oldObject === undefined) return undefined
   const judged = withApiDefaults(request.oldObject)
   return { judged, violations: violationsIn(policies, judged, request, inventory) }
-}
-
-function isExempt({ exemptNamespaces }: PolicySet, { namespace }: AdmissionRequest): boolean {
-  return namespace !== '' && matchesAny(exemptNamespaces, namespace)
 }
 
 function violationsIn(

@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts'
 import { driverTable } from '../kubernetes/drivers.ts'
+import { globMatches } from '../kubernetes/glob.ts'
 import { formatPointer } from '../kubernetes/pointer.ts'
 import { builtInViews, indexViews, type View } from '../kubernetes/views.ts'
 import { compilePolicy, configurePolicy, type PolicyTemplate, readKind } from './compile-policy.ts'
@@ -95,9 +96,15 @@ function configure(
     policies,
     byKind,
     views: indexViews(viewsThatLeadTo(byKind, views)),
-    exemptNamespaces: [...new Set([alwaysExempt, ownNamespace, ...(document.exemptNamespaces ?? defaultExempt)])],
+    isExempt: exemption([alwaysExempt, ownNamespace, ...(document.exemptNamespaces ?? defaultExempt)]),
     exceptions,
   }
+}
+
+function exemption(patterns: readonly string[]): PolicySet['isExempt'] {
+  const names = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)))
+  const globs = patterns.filter((pattern) => !names.has(pattern))
+  return (namespace) => names.has(namespace) || globs.some((glob) => globMatches(glob, namespace))
 }
 
 function checkNames(document: ConfigDocument, names: readonly string[], problems: ProblemList): void {

@@ -18,8 +18,8 @@ export interface PolicySet {
   readonly byKind: ReadonlyMap<GroupKind, readonly CompiledPolicy[]>
   /** The places where judged kinds hide; views that lead to no judged kind are left out. */
   readonly views: ViewIndex
-  /** Globs of the namespaces in which nothing is judged. */
-  readonly exemptNamespaces: readonly string[]
+  /** Whether nothing is judged in a namespace. */
+  readonly isExempt: (namespace: string) => boolean
   readonly drivers: DriverTable
   readonly exceptions: readonly CompiledException[]
 }
