@@ -26,6 +26,8 @@ export interface Mutation {
   /** The violations that were repaired. */
   readonly findings: readonly Finding[]
   readonly warnings: readonly string[]
+  /** What is left to say of the repaired object: what `evaluate` finds in it. */
+  readonly rest: readonly Evaluated[]
 }
 
 // One repair may bring another rule's to light; built-in policies settle in one round.
@@ -37,10 +39,9 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
   const findings: Finding[] = []
   const warnings: string[] = []
   let { object } = request
+  let rest = evaluate(policies, request, surroundings)
   for (let round = 0; round < rounds && object !== undefined; round += 1) {
-    const fixable = evaluate(policies, { ...request, object }, surroundings).filter(
-      ({ finding }) => finding.effect === 'patch',
-    )
+    const fixable = rest.filter(({ finding }) => finding.effect === 'patch')
     if (fixable.length === 0) break
     for (const { finding, repairs } of fixable) {
       const operations: readonly PatchOperation[] = combinedPatch(object, repairs) ?? []
@@ -52,8 +53,9 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
       const next = applyPatch(object, operations)
       if (isObject(next)) object = next
     }
+    rest = evaluate(policies, { ...request, object }, surroundings)
   }
-  return { object, patch, findings, warnings }
+  return { object, patch, findings, warnings, rest }
 }
 
 /**
@@ -65,9 +67,9 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
  */
 export function mutate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
   if (request.operation === 'DELETE') return clean
-  const { object, patch, warnings, findings } = repair(policies, request, surroundings)
+  const { patch, warnings, findings, rest } = repair(policies, request, surroundings)
   if (request.operation === 'UPDATE') {
-    const verdict = validate(policies, { ...request, object }, surroundings)
+    const verdict = verdictOf(rest)
     if (!verdict.response.allowed) return verdict
   }
   return { response: patch.length === 0 ? allowed() : patched(patch, warnings), findings }
@@ -78,7 +80,10 @@ const clean: Decision = { response: allowed(), findings: [] }
 
 /** The validating webhook's answer: one denial with every violation, or the warnings. */
 export function validate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
-  const evaluated = evaluate(policies, request, surroundings)
+  return verdictOf(evaluate(policies, request, surroundings))
+}
+
+function verdictOf(evaluated: readonly Evaluated[]): Decision {
   if (evaluated.length === 0) return clean
   const findings = evaluated.map(unrepaired)
   const denials = findings.filter(({ effect }) => effect === 'deny').sort(worstFirst)
@@ -106,7 +111,7 @@ export function decide(
 ): Decision & { readonly repaired: readonly Finding[] } {
   if (request.operation === 'DELETE') return { ...validate(policies, request, surroundings), repaired: [] }
   const mutation = repair(policies, request, surroundings)
-  const { response, findings } = validate(policies, { ...request, object: mutation.object }, surroundings)
+  const { response, findings } = verdictOf(mutation.rest)
   // A denied update was denied by the mutating webhook, and nothing was changed. A create is denied by the validating
   // one, after the API server has passed on what the other warned of.
   const changed = response.allowed || request.operation !== 'UPDATE'

@@ -1,6 +1,6 @@
 import type { PatchOperation } from '../admission/json-patch.ts'
 import { deepEqual, isArray, isObject, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
-import { formatPointer, parsePointer, type Pointer, resolve } from '../kubernetes/pointer.ts'
+import { child, formatPointer, parsePointer, type Pointer, resolve } from '../kubernetes/pointer.ts'
 
 /** One change that repairs a violation: a value to have at a place, or a place to be empty. */
 export type Repair = { readonly set: Pointer; readonly value: JsonValue } | { readonly remove: Pointer }
@@ -31,7 +31,7 @@ function addition(
   for (const [depth, step] of path.entries()) {
     const place = formatPointer(...path.slice(0, depth + 1))
     if (isArray(parent)) {
-      parent = resolve(parent, formatPointer(step))
+      parent = child(parent, step)
       if (parent === undefined) return undefined
       if (depth === path.length - 1) return [{ op: 'replace', path: place, value }]
     } else if (isObject(parent)) {

@@ -1,5 +1,5 @@
 import { asString, isArray, isObject, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
-import { parsePointer, type Pointer, resolve, formatPointer } from '../kubernetes/pointer.ts'
+import { child, formatPointer, parsePointer, type Pointer } from '../kubernetes/pointer.ts'
 
 /**
  * A pointer with list indices replaced by what tells the items apart: the `name` of an object, a plain value itself.
@@ -9,14 +9,9 @@ export function stablePath(object: JsonObject, path: Pointer): string {
   let current: JsonValue | undefined = object
   let stable = ''
   for (const step of parsePointer(path)) {
-    if (isArray(current)) {
-      const item = resolve(current, formatPointer(step))
-      stable += `/[${identity(item) ?? step}]`
-      current = item
-    } else {
-      stable += formatPointer(step)
-      current = member(current, step)
-    }
+    const next = child(current, step)
+    stable += isArray(current) ? `/[${identity(next) ?? step}]` : formatPointer(step)
+    current = next
   }
   return stable
 }

@@ -28,15 +28,17 @@ export function parsePointer(path: Pointer): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
+/** The value one step further: a member of an object, an item of an array; undefined where there is none. */
+export function child(value: JsonValue | undefined, step: string): JsonValue | undefined {
+  if (!isArray(value)) return member(value, step)
+  return /^(0|[1-9]\d*)$/.test(step) ? value[Number(step)] : undefined
+}
+
 /** The value at a pointer, or undefined where there is none. */
 export function resolve(value: JsonValue | undefined, path: Pointer): JsonValue | undefined {
   let current = value
   for (const step of parsePointer(path)) {
-    current = isArray(current)
-      ? /^(0|[1-9]\d*)$/.test(step)
-        ? current[Number(step)]
-        : undefined
-      : member(current, step)
+    current = child(current, step)
     if (current === undefined) return undefined
   }
   return current

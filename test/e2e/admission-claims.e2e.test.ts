@@ -4,6 +4,7 @@ import { dryRun } from './api.ts'
 import { waitFor } from './controlplane/wait-for.ts'
 import { claim, claimSpec, pod, podSpec, statefulSet, storageClass } from './objects.ts'
 import { useSession } from './session.ts'
+import { waysToApply } from './ways-to-apply.ts'
 
 const session = useSession({
   controllers: ['statefulset-controller'],
@@ -26,16 +27,7 @@ async function stored(object: JsonObject) {
 }
 
 describe('a claim with sensitive data', () => {
-  it.each([
-    { client: 'client-side', args: ['apply'], first: 'created', again: 'configured', diff: ['diff'] },
-    {
-      client: 'server-side',
-      args: ['apply', '--server-side'],
-      first: 'serverside-applied',
-      again: 'serverside-applied',
-      diff: ['diff', '--server-side'],
-    },
-  ])(
+  it.each(waysToApply)(
     'is stored for one pod only, and the same again changes nothing: $client',
     async ({ client, args, first, again, diff }) => {
       const name = `secret-${client}`

@@ -4,6 +4,7 @@ import { dryRun } from './api.ts'
 import { waitFor } from './controlplane/wait-for.ts'
 import { claim, storageClass } from './objects.ts'
 import { useSession } from './session.ts'
+import { waysToApply } from './ways-to-apply.ts'
 
 const session = useSession({
   async before({ api }) {
@@ -25,18 +26,7 @@ async function stored(object: JsonObject) {
 }
 
 describe('a StorageClass with Immediate binding', () => {
-  // kubectl says "configured" whenever the patch that it works out by itself is not empty. It compares the manifest with
-  // what is stored, so it is never empty here, though the API server changes nothing.
-  it.each([
-    { client: 'client-side', args: ['apply'], first: 'created', again: 'configured', diff: ['diff'] },
-    {
-      client: 'server-side',
-      args: ['apply', '--server-side'],
-      first: 'serverside-applied',
-      again: 'serverside-applied',
-      diff: ['diff', '--server-side'],
-    },
-  ])(
+  it.each(waysToApply)(
     'is stored as WaitForFirstConsumer, with one warning, and the same again changes nothing: $client',
     async ({ client, args, first, again, diff }) => {
       const name = `fast-${client}`
