@@ -47,6 +47,7 @@ describe('decodeReview', () => {
       operation: 'CREATE',
       namespace: '',
       object,
+      written: undefined,
       oldObject: undefined,
       subResource: '',
       userInfo: { username: '', groups: [] },

@@ -42,6 +42,7 @@ export function decodeReview(body: unknown): AdmissionRequest {
     operation,
     namespace: request.string('namespace'),
     object: carried(request, 'object', carriedObjects[operation].object),
+    written: undefined,
     oldObject: carried(request, 'oldObject', carriedObjects[operation].oldObject),
     subResource: request.string('subResource'),
     userInfo: { username: userInfo.string('username'), groups: userInfo.strings('groups') },

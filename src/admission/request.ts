@@ -13,6 +13,8 @@ export interface AdmissionRequest {
   readonly namespace: string
   /** The object as it is to be stored. Absent on DELETE. */
   readonly object: JsonObject | undefined
+  /** The object as it stands in a manifest, nulls and all; undefined at the API server, which has normalized it. */
+  readonly written: JsonObject | undefined
   /** The object as it is stored. Absent on CREATE. */
   readonly oldObject: JsonObject | undefined
   /** The subresource the request is for ("ephemeralcontainers"), '' for the object itself. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { builtInDrivers, driverTable } from '../kubernetes/drivers.ts'
+import { checkContext } from '../../test/support/check-context.ts'
+import { driverTable } from '../kubernetes/drivers.ts'
 import { inventoryOf } from '../kubernetes/inventory.ts'
 import { isObject, type JsonObject } from '../kubernetes/json.ts'
 import { accessModesSupported } from './access-modes.ts'
@@ -28,11 +29,7 @@ function claim(accessModes: readonly string[], spec: JsonObject = {}): JsonObjec
 }
 
 function evaluate(object: JsonObject, known = inventory, parameters: JsonObject = {}): readonly CheckFinding[] {
-  return accessModesSupported.evaluate(parameters, object, {
-    inventory: known,
-    drivers: builtInDrivers,
-    namespace: 'shop',
-  })
+  return accessModesSupported.evaluate(parameters, object, checkContext({ inventory: known }))
 }
 
 const many = ['ReadWriteMany']
@@ -128,7 +125,7 @@ describe('accessModesSupported', () => {
   it('believes the operator, from the configuration and from the parameters', () => {
     const wanted = claim(many, { storageClassName: 'mine' })
     const drivers = { 'disks.example.com': { writers: 'one' } }
-    const context = { inventory, drivers: driverTable(drivers), namespace: '' }
+    const context = checkContext({ inventory, drivers: driverTable(drivers) })
     expect(accessModesSupported.evaluate({}, wanted, context)).toHaveLength(1)
     expect(evaluate(wanted, inventory, { drivers })).toHaveLength(1)
     const shared = { 'ebs.csi.aws.com': { writers: 'many' } }

@@ -1,3 +1,4 @@
+import type { Operation } from '../admission/request.ts'
 import type { DriverTable } from '../kubernetes/drivers.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
@@ -10,6 +11,11 @@ export interface CheckContext {
   readonly drivers: DriverTable
   /** The namespace the object is in, '' where it is cluster-scoped. An embedded claim is in its carrier's. */
   readonly namespace: string
+  readonly operation: Operation
+  /** The applied object with the API's defaults: the judged object itself, or what the judged claim or pod hides in. */
+  readonly carrier: JsonObject
+  /** The applied object as it stands in a manifest, before any default; undefined at the API server. */
+  readonly written: JsonObject | undefined
 }
 
 /**

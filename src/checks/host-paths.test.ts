@@ -1,11 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { builtInDrivers } from '../kubernetes/drivers.ts'
-import { emptyInventory } from '../kubernetes/inventory.ts'
+import { checkContext } from '../../test/support/check-context.ts'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import { hostPaths } from './host-paths.ts'
 
-const context = { inventory: emptyInventory, drivers: builtInDrivers, namespace: 'shop' }
+const context = checkContext()
 const at = '/spec/volumes/0/hostPath/path'
 const logs = { pathPrefix: '/var/log', readOnly: true }
 

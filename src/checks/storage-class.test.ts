@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { builtInDrivers } from '../kubernetes/drivers.ts'
+import { checkContext } from '../../test/support/check-context.ts'
 import { emptyInventory, type Inventory, inventoryOf } from '../kubernetes/inventory.ts'
 import { isObject, type JsonObject } from '../kubernetes/json.ts'
 import type { CheckFinding } from './check.ts'
@@ -30,7 +30,7 @@ function annotated(name: string, spec: JsonObject = {}): JsonObject {
 }
 
 function evaluate(claim: JsonObject, inventory: Inventory, parameters: JsonObject = {}): readonly CheckFinding[] {
-  return claimStorageClass.evaluate(parameters, claim, { inventory, drivers: builtInDrivers, namespace: 'shop' })
+  return claimStorageClass.evaluate(parameters, claim, checkContext({ inventory }))
 }
 
 describe('a class that does not exist', () => {

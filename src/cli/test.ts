@@ -41,11 +41,12 @@ function runOne(
   terminal: Terminal,
 ): ExampleResult {
   const result = runExample(example, source, checks)
-  if (!update || example.expected !== undefined) return result
+  if (!update || example.expected?.findings !== undefined) return result
   const file = expectedFile(policyFile, example)
-  writeFileSync(file, `${JSON.stringify(result.answer, null, 2)}\n`)
+  const expected = { ...example.expected, ...result.answer }
+  writeFileSync(file, `${JSON.stringify(expected, null, 2)}\n`)
   terminal.out(`wrote ${file}\n`)
-  return runExample({ ...example, expected: result.answer }, source, checks)
+  return runExample({ ...example, expected }, source, checks)
 }
 
 function describe({ example, failures }: ExampleResult): string {

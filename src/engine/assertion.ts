@@ -1,13 +1,15 @@
 import type { CheckContext, CheckFinding } from '../checks/check.ts'
 import { isJsonValue, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import type { GroupKind } from '../kubernetes/kinds.ts'
-import { type Pointer, resolve } from '../kubernetes/pointer.ts'
+import { type Pointer, resolve, visitMatches } from '../kubernetes/pointer.ts'
+import { Allowance } from '../policy/cel/budget.ts'
 import type { CompiledExpression } from '../policy/cel/compile.ts'
 import type { CompiledFix, CompiledRule } from '../policy/compiled.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import { describe, schemaViolations } from '../policy/schema-violations.ts'
-import { fieldPlace } from '../policy/template.ts'
-import { concealed } from './conceal.ts'
+import { fieldPlace, type Template } from '../policy/template.ts'
+import { itemVariable } from '../policy/variables.ts'
+import { concealed, concealedValue } from './conceal.ts'
 import type { RuleContext } from './context.ts'
 import type { Repair } from './repair.ts'
 
@@ -29,38 +31,106 @@ export interface RawViolation {
  * Most objects keep a rule, and to see that often takes less than its `when`: so a schema or an expression is tried
  * first, and `when` decides only about what fails.
  *
- * @param context the expressions' context; called only where the rule has expressions to evaluate.
+ * @param contexts called only where the rule has expressions to evaluate.
  */
 export function violationsOf(
   rule: CompiledRule,
   { kind, object }: Subject,
   parameters: JsonObject,
-  context: () => RuleContext,
+  contexts: Contexts,
   checkContext: CheckContext,
 ): readonly RawViolation[] {
-  const { assertion, when } = rule
-  const applies = (): boolean => when === undefined || when.evaluateBoolean(context())
-  const words = (): RuleContext => showableContext(kind, context())
+  const { assertion, when, each } = rule
+  const { context } = contexts
+  if (assertion.type === 'check') {
+    if (when?.evaluateBoolean(context()) === false) return []
+    return assertion.check.evaluate(parameters, object, checkContext).map(fromCheck)
+  }
+  if (each === undefined) return violationsAt({ value: object, path: '' }, { rule, assertion, kind, ...contexts })
+  return violationsOfEach(each, object, { rule, assertion, kind, ...contexts })
+}
+
+/** What the expressions of a rule read, built when it is first needed. */
+export interface Contexts {
+  readonly context: () => RuleContext
+  /** What messages are put together from: the same, without the values of a Secret. */
+  readonly words: () => RuleContext
+}
+
+/** What a rule judges: the subject as a whole, or one item in it. */
+interface Place {
+  readonly value: JsonValue
+  readonly path: Pointer
+}
+
+interface Judgement extends Contexts {
+  readonly rule: CompiledRule
+  readonly assertion: Exclude<CompiledRule['assertion'], { type: 'check' }>
+  readonly kind: GroupKind
+  /** What the expressions about all items may cost together; undefined: each evaluation by itself. */
+  readonly allowance?: Allowance
+}
+
+function violationsOfEach(
+  patterns: readonly (readonly string[])[],
+  object: JsonObject,
+  judgement: Judgement,
+): readonly RawViolation[] {
+  const found: RawViolation[] = []
+  const allowance = new Allowance()
+  const context = itemContext(judgement.context)
+  const words = itemContext(judgement.words)
+  for (const steps of patterns) {
+    visitMatches(object, steps, '', (path, value) => {
+      const about = {
+        context: () => context(value),
+        words: () => words(showable(judgement.kind, { value, path })),
+        allowance,
+      }
+      for (const violation of violationsAt({ value, path }, { ...judgement, ...about })) found.push(violation)
+    })
+  }
+  return found
+}
+
+/** One context for all items: what has been looked up for one is known for the next. */
+function itemContext(whole: () => RuleContext): (item: JsonValue) => RuleContext {
+  let shared: Record<string, unknown> | undefined
+  return (item) => {
+    shared ??= { ...whole() }
+    shared[itemVariable] = item
+    return shared
+  }
+}
+
+function violationsAt(place: Place, judgement: Judgement): readonly RawViolation[] {
+  const { value, path } = place
+  const { rule, assertion, kind, context, allowance } = judgement
+  const applies = (): boolean => rule.when === undefined || rule.when.evaluateBoolean(context(), allowance)
   switch (assertion.type) {
     case 'schema':
-      if (assertion.validate(object) || !applies()) return []
-      return schemaViolations(assertion.validate.errors ?? [], showable(kind, object)).map(({ problem, ...found }) =>
-        inWords(rule, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }, words),
+      if (assertion.validate(value) || !applies()) return []
+      return schemaViolations(assertion.validate.errors ?? [], showable(kind, place)).map(({ problem, ...found }) =>
+        inWords(judgement, path, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }),
       )
-    case 'cel':
-      if (holds(assertion.expression, context(), applies) || !applies()) return []
-      return [celViolation(rule, assertion, showable(kind, object), words)]
-    case 'check':
-      return applies() ? assertion.check.evaluate(parameters, object, checkContext).map(fromCheck) : []
+    case 'cel': {
+      const holds = expressionHolds(assertion.expression, context(), applies, allowance)
+      return holds || !applies() ? [] : [celViolation(judgement, path, assertion, showable(kind, place))]
+    }
     default:
       return assertion satisfies never
   }
 }
 
 /** Whether an expression is true. One that throws counts only where its rule applies. */
-function holds(expression: CompiledExpression, context: RuleContext, applies: () => boolean): boolean {
+function expressionHolds(
+  expression: CompiledExpression,
+  context: RuleContext,
+  applies: () => boolean,
+  allowance: Allowance | undefined,
+): boolean {
   try {
-    return expression.evaluateBoolean(context)
+    return expression.evaluateBoolean(context, allowance)
   } catch (error) {
     if (applies()) throw error
     return true
@@ -79,20 +149,10 @@ function fromCheck({ repair, ...finding }: CheckFinding): RawViolation {
   }
 }
 
-function showableContext(kind: GroupKind, context: RuleContext): RuleContext {
-  const { object, oldObject } = context
-  return kind === 'Secret'
-    ? {
-        ...context,
-        object: isObject(object) ? concealed(object) : object,
-        oldObject: isObject(oldObject) ? concealed(oldObject) : null,
-      }
-    : context
-}
-
-/** The object as messages may quote it: a Secret without its values. */
-function showable(kind: GroupKind, object: JsonObject): JsonObject {
-  return kind === 'Secret' ? concealed(object) : object
+/** What is judged as messages may quote it: a Secret without its values, and no part of one. */
+function showable(kind: GroupKind, { value, path }: Place): JsonValue {
+  if (kind !== 'Secret') return value
+  return path === '' && isObject(value) ? concealed(value) : concealedValue
 }
 
 function repairAt(path: Pointer, value: JsonValue): Repair {
@@ -100,36 +160,37 @@ function repairAt(path: Pointer, value: JsonValue): Repair {
 }
 
 function celViolation(
-  rule: CompiledRule,
+  judgement: Judgement,
+  base: Pointer,
   { path, expected }: Extract<CompiledRule['assertion'], { type: 'cel' }>,
-  object: JsonObject,
-  context: () => RuleContext,
+  value: JsonValue,
 ): RawViolation {
-  const place = path?.render(context(), { actual: undefined, expected: undefined }) ?? ''
-  return inWords(
-    rule,
-    {
-      path: place,
-      actual: resolve(object, place),
-      expected: expected === undefined ? undefined : toJson(expected.evaluate(context())),
-      problem: `${fieldPlace} breaks the rule ${rule.name}`,
-      remedy: '',
-    },
-    context,
-  )
+  const { rule, words } = judgement
+  const place = path?.render(words(), nothingFound) ?? ''
+  return inWords(judgement, base, {
+    path: place,
+    actual: resolve(value, place),
+    expected: expected === undefined ? undefined : toJson(expected.evaluate(words())),
+    problem: `${fieldPlace} breaks the rule ${rule.name}`,
+    remedy: '',
+  })
 }
 
-/** Puts the rule's own message, remedy and fix in place of the assertion's words. */
-function inWords(rule: CompiledRule, found: Omit<RawViolation, 'repairs'>, context: () => RuleContext): RawViolation {
-  if (rule.message === undefined && rule.remedy === undefined && rule.fixes.length === 0) {
-    return { ...found, remedy: defaultRemedy(found), repairs: undefined }
-  }
-  const words = context()
+const nothingFound = { actual: undefined, expected: undefined }
+
+/** Puts the rule's own message, remedy and fix in place of the assertion's words; `base` is where the judged item is. */
+function inWords(
+  { rule, words, context }: Judgement,
+  base: Pointer,
+  found: Omit<RawViolation, 'repairs'>,
+): RawViolation {
+  const { message, remedy, fixes } = rule
   return {
     ...found,
-    problem: rule.message?.render(words, found) ?? found.problem,
-    remedy: rule.remedy?.render(words, found) ?? defaultRemedy(found),
-    repairs: rule.fixes.length === 0 ? undefined : rule.fixes.map((fix) => toRepair(fix, words)),
+    path: base + found.path,
+    problem: message?.render(words(), found) ?? found.problem,
+    remedy: remedy?.render(words(), found) ?? defaultRemedy(found),
+    repairs: fixes.length === 0 ? undefined : fixes.map((fix) => toRepair(fix, base, context())),
   }
 }
 
@@ -137,9 +198,11 @@ function defaultRemedy({ expected }: Pick<RawViolation, 'expected'>): string {
   return expected === undefined ? `correct ${fieldPlace}` : `set ${fieldPlace} to ${describe(expected)}`
 }
 
-function toRepair(fix: CompiledFix, context: RuleContext): Repair {
-  if (!('expression' in fix)) return fix
-  return { set: fix.set, value: toJson(fix.expression.evaluate(context)) ?? null }
+function toRepair(fix: CompiledFix, base: Pointer, context: RuleContext): Repair {
+  const place = (template: Template): Pointer => base + template.render(context, nothingFound)
+  if ('remove' in fix) return { remove: place(fix.remove) }
+  const value = 'expression' in fix ? (toJson(fix.expression.evaluate(context)) ?? null) : fix.value
+  return { set: place(fix.set), value }
 }
 
 function toJson(value: unknown): JsonValue | undefined {

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 
-const placeholder = '(not shown)'
+/** What stands in messages for a value that must not be shown. */
+export const concealedValue = '(not shown)'
 
 /**
  * A Secret without its values: keys stay, what they hold does not. Annotations go too, for kubectl keeps a copy of the
@@ -18,5 +19,5 @@ export function concealed(secret: JsonObject): JsonObject {
 
 function masked(values: JsonValue | undefined): JsonValue | undefined {
   if (values === undefined) return undefined
-  return isObject(values) ? Object.fromEntries(Object.keys(values).map((key) => [key, placeholder])) : placeholder
+  return isObject(values) ? Object.fromEntries(Object.keys(values).map((key) => [key, concealedValue])) : concealedValue
 }

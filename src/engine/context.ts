@@ -1,108 +1,81 @@
-import type { AdmissionRequest } from '../admission/request.ts'
-import type { Inventory } from '../kubernetes/inventory.ts'
-import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
-import { isNamespaced, plainKind } from '../kubernetes/kinds.ts'
-import { referenceOf } from '../kubernetes/object.ts'
-import { claimClass } from '../kubernetes/storage-class.ts'
+import type { JsonObject } from '../kubernetes/json.ts'
 import type { Subject } from '../kubernetes/views.ts'
-import type { CompiledLookup, CompiledPolicy } from '../policy/compiled.ts'
-import { Variables } from './variables.ts'
+import type { CompiledPolicy } from '../policy/compiled.ts'
+import { concealed } from './conceal.ts'
+import { Lazy } from './lazy.ts'
+import { type Found, lookUp } from './look-up.ts'
+import type { Scene } from './scene.ts'
 
 /** What expressions of a rule read; the names are `ruleVariables`. */
 export type RuleContext = Readonly<Record<string, unknown>>
 
-interface Lookup {
-  readonly value: JsonValue
-  /** Whether the answer is conclusive: what is not there does not exist. */
-  readonly known: boolean
-}
-
-/** Builds the context of a policy's expressions for one subject. Throws a CelError where a look-up's name fails. */
+/** Builds the context of a policy's expressions for one subject. Variables and look-ups are worked out when read. */
 export function ruleContext(
   policy: CompiledPolicy,
   parameters: JsonObject,
   subject: Subject,
-  oldObject: JsonObject | undefined,
-  request: AdmissionRequest,
-  inventory: Inventory,
+  scene: Scene,
 ): RuleContext {
+  const { request, inventory, carrier, policies } = scene
+  const { operation, namespace, userInfo } = request
   const context: Record<string, unknown> = {
     object: subject.object,
-    oldObject: oldObject ?? null,
-    request: { operation: request.operation, namespace: request.namespace, userInfo: request.userInfo },
+    // An embedded object has no counterpart that could be told apart safely.
+    oldObject: (subject.path === '' ? request.oldObject : undefined) ?? null,
+    carrier,
+    get written(): JsonObject | null {
+      return scene.stated() ?? null
+    },
+    request: { operation, namespace, userInfo },
     params: parameters,
-    namespaceObject: (request.namespace === '' ? undefined : inventory.get('Namespace', '', request.namespace)) ?? null,
-    lookup: {},
-    known: {},
-    variables: {},
+    namespaceObject: (namespace === '' ? undefined : inventory.get('Namespace', '', namespace)) ?? null,
+    facts: policies.facts,
+    ...lookUps(policy, subject, scene, () => context),
+    variables: new Lazy((name) => policy.variables.get(String(name))?.compute(context)),
   }
-  if (policy.lookups.length > 0) addLookups(context, policy, subject, request, inventory)
-  if (policy.variables.size > 0) context['variables'] = new Variables(policy.variables, context)
   return context
 }
 
-function addLookups(
-  context: Record<string, unknown>,
+/** The same without a Secret's values, for messages: whatever their expressions read, they cannot repeat one. */
+export function concealedContext(
+  policy: CompiledPolicy,
+  parameters: JsonObject,
+  subject: Subject,
+  scene: Scene,
+): RuleContext {
+  const { carrier, request } = scene
+  const { apiVersion = '', kind = '' } = carrier
+  return ruleContext(
+    policy,
+    parameters,
+    { ...subject, object: concealed(subject.object) },
+    {
+      ...scene,
+      // What a Secret hides in may hold it at any place: only its identity is shown.
+      carrier: subject.path === '' ? concealed(carrier) : { apiVersion, kind },
+      stated: () => undefined,
+      request: { ...request, oldObject: request.oldObject === undefined ? undefined : concealed(request.oldObject) },
+    },
+  )
+}
+
+function lookUps(
   { lookups }: CompiledPolicy,
   subject: Subject,
-  request: AdmissionRequest,
-  inventory: Inventory,
-): void {
-  const values: Record<string, JsonValue> = {}
-  const known: Record<string, boolean> = {}
-  for (const lookup of lookups) {
-    const found = lookUp(lookup, context, subject, request, inventory)
-    values[lookup.name] = found.value
-    known[lookup.name] = found.known
-  }
-  context['lookup'] = values
-  context['known'] = known
-}
-
-function lookUp(
-  lookup: CompiledLookup,
-  context: RuleContext,
-  subject: Subject,
-  request: AdmissionRequest,
-  inventory: Inventory,
-): Lookup {
-  switch (lookup.type) {
-    case 'list':
-      return listOthers(lookup.kind, subject, request, inventory)
-    case 'get':
-      return getOne(lookup, context, request, inventory)
-    case 'storageClass': {
-      const { name, source, path, object, known } = claimClass(subject.object, inventory)
-      return { value: { name, source, path, object: object ?? null }, known }
-    }
-    default:
-      return lookup satisfies never
-  }
-}
-
-function listOthers(kind: string, subject: Subject, request: AdmissionRequest, inventory: Inventory): Lookup {
-  const plain = plainKind(kind)
-  const known = inventory.isComplete(plain)
-  const all = inventory.list(plain)
-  if (subject.kind !== kind || subject.path !== '') return { value: all, known }
-  const { name } = referenceOf(subject.object)
-  const others = all.filter((object) => {
-    const other = referenceOf(object)
-    return other.name !== name || (isNamespaced(kind) !== false && other.namespace !== request.namespace)
+  scene: Scene,
+  context: () => RuleContext,
+): { readonly lookup: Lazy; readonly known: Lazy } {
+  const found = new Lazy((name) => {
+    const lookup = lookups.get(String(name))
+    return lookup === undefined ? undefined : lookUp(lookup, subject, scene, context)
   })
-  return { value: others, known }
+  const read = (name: unknown): Found | undefined => {
+    const value = found.get(name)
+    return isFound(value) ? value : undefined
+  }
+  return { lookup: new Lazy((name) => read(name)?.value), known: new Lazy((name) => read(name)?.known) }
 }
 
-function getOne(
-  lookup: Extract<CompiledLookup, { type: 'get' }>,
-  context: RuleContext,
-  request: AdmissionRequest,
-  inventory: Inventory,
-): Lookup {
-  const plain = plainKind(lookup.kind)
-  const name = String(lookup.objectName.evaluate(context))
-  const ownNamespace = isNamespaced(lookup.kind) === false ? '' : request.namespace
-  const namespace = lookup.namespace === undefined ? ownNamespace : String(lookup.namespace.evaluate(context))
-  const object = inventory.get(plain, namespace, name)
-  return { value: object ?? null, known: object !== undefined || inventory.isComplete(plain) }
+function isFound(value: unknown): value is Found {
+  return typeof value === 'object' && value !== null && 'known' in value
 }

@@ -38,7 +38,7 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
   const patch: PatchOperation[] = []
   const findings: Finding[] = []
   const warnings: string[] = []
-  let { object } = request
+  let { object, written } = request
   let rest = evaluate(policies, request, surroundings)
   for (let round = 0; round < rounds && object !== undefined; round += 1) {
     const fixable = rest.filter(({ finding }) => finding.effect === 'patch')
@@ -52,8 +52,11 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
       patch.push(...operations)
       const next = applyPatch(object, operations)
       if (isObject(next)) object = next
+      // A manifest is repaired as it is written; the patch for the object may not fit it, as that one has no nulls.
+      const rewritten = written === undefined ? undefined : applyPatch(written, combinedPatch(written, repairs) ?? [])
+      if (isObject(rewritten)) written = rewritten
     }
-    rest = evaluate(policies, { ...request, object }, surroundings)
+    rest = evaluate(policies, { ...request, object, written }, surroundings)
   }
   return { object, patch, findings, warnings, rest }
 }

@@ -1,14 +1,14 @@
 import type { AdmissionRequest } from '../admission/request.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import { withApiDefaults } from '../kubernetes/defaults.ts'
-import type { JsonObject } from '../kubernetes/json.ts'
 import { isBeingDeleted } from '../kubernetes/object.ts'
 import { type Subject, subjectsOf } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled.ts'
 import { type RawViolation, violationsOf } from './assertion.ts'
 import { conclude } from './conclude.ts'
-import { type RuleContext, ruleContext } from './context.ts'
+import { concealedContext, type RuleContext, ruleContext } from './context.ts'
 import { policyMatches } from './match.ts'
+import { type Scene, sceneOf } from './scene.ts'
 import type { Before } from './verdict.ts'
 import type { Evaluated, Violation } from './violation.ts'
 
@@ -33,12 +33,13 @@ export function evaluate(
 ): readonly Evaluated[] {
   const object = request.operation === 'DELETE' ? request.oldObject : request.object
   if (object === undefined || (request.namespace !== '' && policies.isExempt(request.namespace))) return []
-  if (request.operation === 'UPDATE' && isBeingDeleted(object)) return []
+  if (request.operation !== 'CREATE' && isBeingDeleted(object)) return []
+  const { inventory } = surroundings
   const judged = withApiDefaults(object)
-  const violations = violationsIn(policies, judged, request, surroundings.inventory)
+  const violations = violationsIn(sceneOf({ policies, request, inventory, carrier: judged }, request.written))
   if (violations.length === 0) return []
   // Only now: most requests break nothing, and what was wrong before matters only to those that do.
-  const before = request.operation === 'UPDATE' ? stateBefore(policies, request, surroundings.inventory) : undefined
+  const before = request.operation === 'UPDATE' ? stateBefore(policies, request, inventory) : undefined
   const circumstances = { object, judged, request, before, now: surroundings.now }
   return violations.map((violation) => conclude(violation, circumstances))
 }
@@ -46,53 +47,35 @@ export function evaluate(
 function stateBefore(policies: PolicySet, request: AdmissionRequest, inventory: Inventory): Before | undefined {
   if (request.oldObject === undefined) return undefined
   const judged = withApiDefaults(request.oldObject)
-  return { judged, violations: violationsIn(policies, judged, request, inventory) }
+  return { judged, violations: violationsIn(sceneOf({ policies, request, inventory, carrier: judged }, undefined)) }
 }
 
-function violationsIn(
-  policies: PolicySet,
-  judged: JsonObject,
-  request: AdmissionRequest,
-  inventory: Inventory,
-): readonly Violation[] {
+function violationsIn(scene: Scene): readonly Violation[] {
   const violations: Violation[] = []
-  for (const subject of subjectsOf(judged, policies.views)) {
-    for (const policy of policies.byKind.get(subject.kind) ?? []) {
-      judge(policy, subject, policies, request, inventory, violations)
-    }
+  for (const subject of subjectsOf(scene.carrier, scene.policies.views)) {
+    for (const policy of scene.policies.byKind.get(subject.kind) ?? []) judge(policy, subject, scene, violations)
   }
   return violations
 }
 
-function judge(
-  policy: CompiledPolicy,
-  subject: Subject,
-  { drivers }: PolicySet,
-  request: AdmissionRequest,
-  inventory: Inventory,
-  into: Violation[],
-): void {
+function judge(policy: CompiledPolicy, subject: Subject, scene: Scene, into: Violation[]): void {
+  const { request, inventory, checkContext } = scene
   const inForce = policy.settingsFor(request.namespace)
   if (inForce.action === 'off' || !policyMatches(policy, subject, request, inventory)) return
   const { parameters } = inForce
   let built: RuleContext | undefined
-  const context = (): RuleContext =>
-    (built ??= ruleContext(policy, parameters, subject, oldOf(subject, request), request, inventory))
-  const checkContext = { inventory, drivers, namespace: request.namespace }
+  const context = (): RuleContext => (built ??= ruleContext(policy, parameters, subject, scene))
+  const words = (): RuleContext =>
+    subject.kind === 'Secret' ? concealedContext(policy, parameters, subject, scene) : context()
   for (const rule of inForce.rules) {
     try {
-      for (const raw of violationsOf(rule, subject, parameters, context, checkContext)) {
+      for (const raw of violationsOf(rule, subject, parameters, { context, words }, checkContext)) {
         into.push({ policy, inForce, rule, subject, raw, failed: false })
       }
     } catch (error) {
       into.push({ policy, inForce, rule, subject, raw: faultOf(rule, error), failed: true })
     }
   }
-}
-
-// An embedded object has no counterpart that could be told apart safely: its rules see oldObject as null.
-function oldOf({ path }: Subject, { oldObject }: AdmissionRequest): JsonObject | undefined {
-  return path === '' ? oldObject : undefined
 }
 
 function faultOf(rule: CompiledRule, error: unknown): RawViolation {

@@ -21,12 +21,19 @@ export interface Example {
   readonly context: readonly JsonObject[]
   /** What the repaired object has to be (`NAME.after.yaml`), of side `fixed`. */
   readonly after: JsonObject | undefined
-  /** Undefined: nobody has written down the answer yet. */
+  /** Undefined: there is no such file yet. */
   readonly expected: ExpectedAnswer | undefined
 }
 
-/** The file `NAME.expected.json`: the exact answer, and the operator's settings it is given under. */
-export interface ExpectedAnswer extends Answer {
+/**
+ * The file `NAME.expected.json`: the exact answer, and what it is given under. Without `findings` nobody has written
+ * down the answer yet.
+ */
+export interface ExpectedAnswer extends Partial<Answer> {
+  /** `DELETE`: the manifest is what is being deleted. Default: a create, or an update of `NAME.old.yaml`. */
+  readonly operation?: 'DELETE'
+  /** Who asks; default: nobody in particular, as in Git. */
+  readonly user?: string
   /** As in holdfast.json, under `policies` and this policy's id. Default: none. */
   readonly settings?: PolicySettings
 }

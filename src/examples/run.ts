@@ -57,9 +57,13 @@ export function examplePolicies(source: PolicySource, settings: PolicySettings, 
   })
 }
 
-/** The request an example stands for: a create, or an update where it has a stored object. */
-export function exampleRequest({ object, oldObject }: Example): AdmissionRequest {
-  const request = requestFor(object, 'default')
+/** The request an example stands for: a create, an update where it has a stored object, or a delete. */
+export function exampleRequest({ object, oldObject, expected }: Example): AdmissionRequest {
+  const made = requestFor(object, 'default')
+  const request = { ...made, userInfo: { ...made.userInfo, username: expected?.user ?? '' } }
+  if (expected?.operation === 'DELETE') {
+    return { ...request, operation: 'DELETE', object: undefined, written: undefined, oldObject: request.object }
+  }
   return oldObject === undefined ? request : { ...request, operation: 'UPDATE', oldObject }
 }
 
@@ -80,9 +84,9 @@ function toAnswer({ rule, effect, path, message, note }: Finding): AnswerFinding
 }
 
 function answerFailures({ expected }: Example, answer: Answer): readonly string[] {
-  if (expected === undefined)
+  if (expected?.findings === undefined)
     return ['no expected answer is written down beside it; "holdfast test --update" writes it for you to read']
-  const { settings: _settings, ...wanted } = expected
+  const { settings: _settings, operation: _operation, user: _user, ...wanted } = expected
   const parts = ['findings', 'denial', 'warnings', 'patch'] as const
   return parts
     .filter((part) => !deepEqual(json(wanted[part]), json(answer[part])))

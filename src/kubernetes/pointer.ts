@@ -1,4 +1,4 @@
-import { isArray, type JsonValue, member } from './json.ts'
+import { isArray, isObject, type JsonValue, member } from './json.ts'
 
 /** A JSON pointer (RFC 6901): '' is the whole document, '/spec/volumes/0' a place in it. */
 export type Pointer = string
@@ -56,4 +56,28 @@ export function fieldPath(path: Pointer): string {
     else field += `[${JSON.stringify(step)}]`
   }
   return field === '' ? 'the object' : field
+}
+
+/**
+ * Calls back for each value that steps lead to, in the order of the document. A step `*` stands for every item of a list
+ * or member of an object.
+ *
+ * @param base where `value` is; the paths given to `found` begin with it.
+ */
+export function visitMatches(
+  value: JsonValue | undefined,
+  steps: readonly string[],
+  base: Pointer,
+  found: (path: Pointer, match: JsonValue) => void,
+  from = 0,
+): void {
+  if (value === undefined) return
+  const step = steps[from]
+  if (step === undefined) found(base, value)
+  else if (step !== '*') visitMatches(child(value, step), steps, base + formatStep(step), found, from + 1)
+  else if (isArray(value)) {
+    for (const [index, item] of value.entries()) visitMatches(item, steps, `${base}/${index}`, found, from + 1)
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) visitMatches(value[key], steps, base + formatStep(key), found, from + 1)
+  }
 }

@@ -1,6 +1,6 @@
-import { isArray, isObject, type JsonObject, type JsonValue, member } from './json.ts'
+import { isObject, type JsonObject, type JsonValue } from './json.ts'
 import { type GroupKind, groupKindOf } from './kinds.ts'
-import { formatStep, parsePointer, type Pointer } from './pointer.ts'
+import { parsePointer, type Pointer, visitMatches } from './pointer.ts'
 
 /**
  * A place where objects of one kind hide inside objects of another: a pod in a Deployment's template, a claim in a
@@ -90,31 +90,11 @@ function collect(subject: Subject, views: ViewIndex, depth: number, into: Subjec
   into.push(subject)
   if (depth === maxDepth) return
   for (const view of views.get(subject.kind) ?? []) {
-    const found = (path: Pointer, object: JsonObject): void => {
+    const found = (path: Pointer, object: JsonValue): void => {
+      if (!isObject(object)) return
       const template = subject.template || view.template
       collect({ kind: view.kind, object, path, template }, views, depth + 1, into)
     }
-    visitParts(subject.object, view.steps, 0, subject.path, found)
-  }
-}
-
-/** Calls back for each object at the end of the steps, in the order of the document. */
-function visitParts(
-  value: JsonValue | undefined,
-  steps: readonly string[],
-  from: number,
-  path: Pointer,
-  found: (path: Pointer, part: JsonObject) => void,
-): void {
-  const step = steps[from]
-  if (step === undefined) {
-    if (isObject(value)) found(path, value)
-  } else if (step !== '*') {
-    const next = member(value, step)
-    if (next !== undefined) visitParts(next, steps, from + 1, path + formatStep(step), found)
-  } else if (isArray(value)) {
-    for (const [index, item] of value.entries()) visitParts(item, steps, from + 1, `${path}/${index}`, found)
-  } else if (isObject(value)) {
-    for (const key of Object.keys(value)) visitParts(value[key], steps, from + 1, path + formatStep(key), found)
+    visitMatches(subject.object, view.steps, subject.path, found)
   }
 }

@@ -12,6 +12,7 @@ export function requestFor(object: JsonObject, defaultNamespace: string): Admiss
     operation: 'CREATE',
     namespace: namespaceOf(object, defaultNamespace),
     object: withoutNulls(object),
+    written: object,
     oldObject: undefined,
     subResource: '',
     userInfo: { username: '', groups: [] },

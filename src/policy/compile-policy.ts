@@ -16,7 +16,7 @@ import { didYouMean } from './suggest.ts'
 export interface PolicyTemplate {
   readonly document: PolicyDocument
   readonly kinds: readonly GroupKind[]
-  readonly lookups: readonly CompiledLookup[]
+  readonly lookups: CompiledPolicy['lookups']
   readonly variables: CompiledPolicy['variables']
   readonly parameters: ParameterReader
   readonly rules: readonly RuleCompiler[]
@@ -34,7 +34,7 @@ export function compilePolicy(
   )
   const parameters = problems.attempt('/spec/parameters', () => parameterReader(spec.parameters ?? {}))
   const parameterNames = Object.keys(spec.parameters ?? {})
-  const lookups = Object.entries(spec.lookup ?? {}).map(([name, lookup]) => compileLookup(name, lookup, problems))
+  const lookups = compileLookups(spec.lookup ?? {}, problems)
   const variables = compileVariables(spec.variables ?? [], problems)
   const rules = spec.rules.map((rule, index) =>
     compileRule(rule, rulePath(index), { checks, parameterNames, problems }),
@@ -51,7 +51,7 @@ export function compilePolicy(
   return {
     document,
     kinds: kinds.filter((kind) => kind !== undefined),
-    lookups: lookups.filter((lookup) => lookup !== undefined),
+    lookups,
     variables,
     parameters,
     rules: rules.filter((rule) => rule !== undefined),
@@ -82,17 +82,26 @@ export function readKind(text: string, path: Pointer, problems: ProblemList): Gr
   return kind
 }
 
+function compileLookups(specs: NonNullable<PolicySpec['lookup']>, problems: ProblemList): CompiledPolicy['lookups'] {
+  const lookups = new Map<string, CompiledLookup>()
+  for (const [name, spec] of Object.entries(specs)) {
+    const lookup = compileLookup(name, spec, problems)
+    if (lookup !== undefined) lookups.set(name, lookup)
+  }
+  return lookups
+}
+
 function compileLookup(name: string, spec: LookupSpec, problems: ProblemList): CompiledLookup | undefined {
   const path = formatPointer('spec', 'lookup', name)
-  if ('relation' in spec) return { name, type: spec.relation }
+  if ('relation' in spec) return { type: spec.relation }
   const kind = readKind(spec.kind, `${path}/kind`, problems)
   if (kind === undefined) return undefined
-  if ('list' in spec) return { name, type: 'list', kind }
+  if ('list' in spec) return { type: 'list', kind }
   const objectName = problems.attempt(`${path}/name`, () => compileValue(spec.name))
   const { namespace } = spec
   const inNamespace =
     namespace === undefined ? undefined : problems.attempt(`${path}/namespace`, () => compileValue(namespace))
-  return objectName === undefined ? undefined : { name, type: 'get', kind, objectName, namespace: inNamespace }
+  return objectName === undefined ? undefined : { type: 'get', kind, objectName, namespace: inNamespace }
 }
 
 /** What an operator set for a policy, and where. */

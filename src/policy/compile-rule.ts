@@ -1,6 +1,6 @@
 import type { Check } from '../checks/check.ts'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
-import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
+import { formatPointer, parsePointer, type Pointer } from '../kubernetes/pointer.ts'
 import { type CompiledExpression, compileExpression } from './cel/compile.ts'
 import type { Assertion, CompiledFix, CompiledRule } from './compiled.ts'
 import type { FixSpec, RuleSpec } from './document.ts'
@@ -8,8 +8,8 @@ import { substituteParameters } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
 import { compileSchema } from './schema.ts'
 import { didYouMean } from './suggest.ts'
-import { compileTemplate, type Template } from './template.ts'
-import { ruleVariables } from './variables.ts'
+import { compilePlace, compileTemplate, type Template } from './template.ts'
+import { itemVariable, ruleVariables } from './variables.ts'
 
 /** A rule compiled up to its parameters: give them, and it is ready. */
 export type RuleCompiler = (parameters: JsonObject) => CompiledRule
@@ -26,14 +26,19 @@ interface RuleContext {
  */
 export function compileRule(spec: RuleSpec, path: Pointer, context: RuleContext): RuleCompiler | undefined {
   const { problems } = context
-  const assertion = compileAssertion(spec, path, context)
-  const when = optional(spec.when, `${path}/when`, problems, compileCondition)
-  const message = optional(spec.message, `${path}/message`, problems, compileTemplate)
-  const remedy = optional(spec.remedy, `${path}/remedy`, problems, compileTemplate)
-  const fixes = (spec.fix ?? []).map((fix, index) => problems.attempt(`${path}/fix/${index}`, () => compileFix(fix)))
+  const variables = spec.each === undefined ? ruleVariables : [...ruleVariables, itemVariable]
+  const words = (source: string): Template => compileTemplate(source, variables)
+  const assertion = compileAssertion(spec, path, variables, context)
+  const when = optional(spec.when, `${path}/when`, problems, (source) => compileCondition(source, variables))
+  const message = optional(spec.message, `${path}/message`, problems, words)
+  const remedy = optional(spec.remedy, `${path}/remedy`, problems, words)
+  const fixes = (spec.fix ?? []).map((fix, index) =>
+    problems.attempt(`${path}/fix/${index}`, () => compileFix(fix, variables)),
+  )
   if (assertion === undefined) return undefined
   return (parameters) => ({
     name: spec.name,
+    each: spec.each?.map(parsePointer),
     when,
     assertion: assertion(parameters),
     message,
@@ -43,13 +48,13 @@ export function compileRule(spec: RuleSpec, path: Pointer, context: RuleContext)
 }
 
 /** Compiles an expression that has to answer true or false. Throws a CelError. */
-export function compileCondition(source: string): CompiledExpression {
-  return compileExpression(source, { variables: ruleVariables, result: 'bool' })
+function compileCondition(source: string, variables: readonly string[]): CompiledExpression {
+  return compileExpression(source, { variables, result: 'bool' })
 }
 
 /** Compiles an expression that may give any JSON value. Throws a CelError. */
-export function compileValue(source: string): CompiledExpression {
-  return compileExpression(source, { variables: ruleVariables, result: 'any' })
+export function compileValue(source: string, variables: readonly string[] = ruleVariables): CompiledExpression {
+  return compileExpression(source, { variables, result: 'any' })
 }
 
 function optional<T>(
@@ -64,26 +69,32 @@ function optional<T>(
 function compileAssertion(
   spec: RuleSpec,
   path: Pointer,
+  variables: readonly string[],
   context: RuleContext,
 ): ((parameters: JsonObject) => Assertion) | undefined {
   const { assert } = spec
+  if ('check' in assert && spec.each !== undefined) {
+    context.problems.add(`${path}/each`, 'cannot go with a check, which judges the object as a whole')
+  }
   if ('schema' in assert) return compileSchemaAssertion(assert.schema, `${path}/assert/schema`, context)
   if ('check' in assert) return compileCheckAssertion(assert.check, `${path}/assert/check`, context)
-  return compileCelAssertion(spec, assert.cel, path, context.problems)
+  return compileCelAssertion(spec, path, variables, context.problems)
 }
 
 function compileCelAssertion(
   spec: RuleSpec,
-  source: string,
   path: Pointer,
+  variables: readonly string[],
   problems: ProblemList,
 ): ((parameters: JsonObject) => Assertion) | undefined {
+  if (!('cel' in spec.assert)) return undefined
+  const { cel } = spec.assert
   for (const name of ['message', 'remedy'] as const) {
     if (spec[name] === undefined) problems.add(`${path}/${name}`, 'is missing: a cel assertion has no words of its own')
   }
-  const expression = problems.attempt(`${path}/assert/cel`, () => compileCondition(source))
-  const place: Template | undefined = optional(spec.path, `${path}/path`, problems, compileTemplate)
-  const expected = optional(spec.expected, `${path}/expected`, problems, compileValue)
+  const expression = problems.attempt(`${path}/assert/cel`, () => compileCondition(cel, variables))
+  const place = optional(spec.path, `${path}/path`, problems, (source) => compilePlace(source, variables))
+  const expected = optional(spec.expected, `${path}/expected`, problems, (source) => compileValue(source, variables))
   return expression === undefined ? undefined : () => ({ type: 'cel', expression, path: place, expected })
 }
 
@@ -121,8 +132,10 @@ function compileCheckAssertion(
   return () => ({ type: 'check', check })
 }
 
-function compileFix(fix: FixSpec): CompiledFix {
-  return 'expression' in fix ? { set: fix.set, expression: compileValue(fix.expression) } : fix
+function compileFix(fix: FixSpec, variables: readonly string[]): CompiledFix {
+  if ('remove' in fix) return { remove: compilePlace(fix.remove, variables) }
+  const set = compilePlace(fix.set, variables)
+  return 'expression' in fix ? { set, expression: compileValue(fix.expression, variables) } : { set, value: fix.value }
 }
 
 /** The place of a rule in its document. */

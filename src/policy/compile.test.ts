@@ -74,6 +74,38 @@ describe('a wrong policy is refused with file, place, what is wrong and what is 
       ],
     ],
     [
+      'an item without each',
+      withRule({ message: '{{item.name}}' }),
+      [expect.stringMatching(/message .*undeclared variable 'item'/)],
+    ],
+    [
+      'each with a check',
+      withRule({ each: ['/spec/volumes/*'], assert: { check: 'secrets' } }),
+      [
+        'policy-0.json: /spec/rules/0/each cannot go with a check, which judges the object as a whole',
+        expect.stringMatching(/needs the policy to have the parameters/),
+      ],
+    ],
+    [
+      'a place that is no pointer',
+      withRule({ each: ['spec/volumes'] }),
+      [expect.stringMatching(/^policy-0\.json: \/spec\/rules\/0\/each\/0 is "spec\/volumes"/)],
+    ],
+    [
+      'a place with a mistake',
+      withRule({ fix: [{ set: '/data/{{nothing}}', value: 1 }] }),
+      [expect.stringMatching(/fix\/0 .*nothing/)],
+    ],
+    [
+      'an unknown relation',
+      policyNamed('p', {
+        match: { kinds: ['Pod'] },
+        lookup: { x: { relation: 'friends' } },
+        rules: [{ name: 'r', assert: { schema: {} } }],
+      }),
+      [expect.stringMatching(/\/spec\/lookup\/x/)],
+    ],
+    [
       'an unknown check',
       withRule({ assert: { check: 'hostPath' } }),
       ['policy-0.json: /spec/rules/0/assert/check is "hostPath", which is no check; did you mean "hostPaths"?'],

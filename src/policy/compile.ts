@@ -2,6 +2,8 @@ import type { Check } from '../checks/check.ts'
 import { driverTable } from '../kubernetes/drivers.ts'
 import { globMatches } from '../kubernetes/glob.ts'
 import { formatPointer } from '../kubernetes/pointer.ts'
+import { inTreePlugins } from '../kubernetes/in-tree.ts'
+import type { JsonObject } from '../kubernetes/json.ts'
 import { builtInViews, indexViews, type View } from '../kubernetes/views.ts'
 import { compilePolicy, configurePolicy, type PolicyTemplate, readKind } from './compile-policy.ts'
 import type { CompiledException, CompiledPolicy, PolicySet } from './compiled.ts'
@@ -41,7 +43,21 @@ export function compilePolicies(input: CompileInput): PolicySet {
     return result
   })
   if (set === undefined || failures.length > 0) throw new LoadError(failures)
-  return { ...set, drivers: driverTable(document.drivers) }
+  return { ...set, drivers: driverTable(document.drivers), facts: factsOf(document) }
+}
+
+/** What expressions read as `facts`: `inTree.provisioners` and `inTree.sources`, by name. */
+function factsOf(_document: ConfigDocument): JsonObject {
+  return {
+    inTree: {
+      provisioners: Object.fromEntries(
+        inTreePlugins.map((entry) => [entry.plugin, { ...entry, csiDriver: entry.csiDriver ?? '' }]),
+      ),
+      sources: Object.fromEntries(
+        inTreePlugins.map((entry) => [entry.volumeSource, { ...entry, csiDriver: entry.csiDriver ?? '' }]),
+      ),
+    },
+  }
 }
 
 function collect<T>(failures: LoadProblem[], step: () => T): T | undefined {
@@ -77,7 +93,7 @@ function configure(
   { config: { document }, ownNamespace }: CompileInput,
   problems: ProblemList,
   incomplete: boolean,
-): Omit<PolicySet, 'drivers'> {
+): Omit<PolicySet, 'drivers' | 'facts'> {
   const names = templates.map((template) => template.document.metadata.name)
   // Where policies failed to compile, a name that is not there may be one of theirs.
   if (!incomplete) checkNames(document, names, problems)

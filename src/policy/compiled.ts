@@ -3,11 +3,10 @@ import type { Check } from '../checks/check.ts'
 import type { DriverTable } from '../kubernetes/drivers.ts'
 import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
 import type { GroupKind } from '../kubernetes/kinds.ts'
-import type { Pointer } from '../kubernetes/pointer.ts'
 import type { ViewIndex } from '../kubernetes/views.ts'
 import type { Action, Severity } from './action.ts'
 import type { CompiledExpression } from './cel/compile.ts'
-import type { ExceptionSpec, MatchSpec } from './document.ts'
+import type { ExceptionSpec, MatchSpec, Relation } from './document.ts'
 import type { Template } from './template.ts'
 
 /** Everything that is judged by, compiled and indexed; replaced as a whole when a policy or the configuration changes. */
@@ -21,6 +20,8 @@ export interface PolicySet {
   /** Whether nothing is judged in a namespace. */
   readonly isExempt: (namespace: string) => boolean
   readonly drivers: DriverTable
+  /** What expressions read as `facts`. */
+  readonly facts: JsonObject
   readonly exceptions: readonly CompiledException[]
 }
 
@@ -34,7 +35,7 @@ export interface CompiledPolicy {
   readonly match: readonly MatchConditions[]
   /** What action `fix` does to a template. */
   readonly templates: 'warn' | 'fix'
-  readonly lookups: readonly CompiledLookup[]
+  readonly lookups: ReadonlyMap<string, CompiledLookup>
   readonly variables: ReadonlyMap<string, CompiledExpression>
   readonly exceptions: readonly CompiledException[]
   /** What holds in a namespace ('' for cluster-scoped objects). */
@@ -52,6 +53,8 @@ export interface PolicyInForce {
 
 export interface CompiledRule {
   readonly name: string
+  /** The steps to what is judged one by one, `*` for any; undefined: the object as a whole. */
+  readonly each: readonly (readonly string[])[] | undefined
   readonly when: CompiledExpression | undefined
   readonly assertion: Assertion
   /** Undefined: the assertion's own words. */
@@ -71,20 +74,19 @@ export type Assertion =
   | { readonly type: 'check'; readonly check: Check }
 
 export type CompiledFix =
-  | { readonly set: Pointer; readonly value: JsonValue }
-  | { readonly set: Pointer; readonly expression: CompiledExpression }
-  | { readonly remove: Pointer }
+  | { readonly set: Template; readonly value: JsonValue }
+  | { readonly set: Template; readonly expression: CompiledExpression }
+  | { readonly remove: Template }
 
 export type CompiledLookup =
-  | { readonly name: string; readonly type: 'list'; readonly kind: GroupKind }
+  | { readonly type: 'list'; readonly kind: GroupKind }
   | {
-      readonly name: string
       readonly type: 'get'
       readonly kind: GroupKind
       readonly objectName: CompiledExpression
       readonly namespace: CompiledExpression | undefined
     }
-  | { readonly name: string; readonly type: 'storageClass' }
+  | { readonly type: Relation }
 
 export interface CompiledException extends ExceptionSpec {
   /** The moment it stops holding, in milliseconds since 1970: the end of the day it names, UTC. */

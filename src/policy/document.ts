@@ -42,13 +42,19 @@ export interface MatchSpec {
   readonly excludeGroups?: readonly string[]
 }
 
+/** Look-ups that follow what Kubernetes itself follows from one object to another. */
+export const relations = ['storageClass', 'driver', 'claims'] as const
+export type Relation = (typeof relations)[number]
+
 export type LookupSpec =
   | { readonly kind: string; readonly list: true }
   | { readonly kind: string; readonly name: string; readonly namespace?: string }
-  | { readonly relation: 'storageClass' }
+  | { readonly relation: Relation }
 
 export interface RuleSpec {
   readonly name: string
+  /** Judge every match of these pointers (`*` stands for any step) by itself, as `item`. */
+  readonly each?: readonly Pointer[]
   readonly when?: string
   readonly assert: { readonly schema: JsonObject } | { readonly cel: string } | { readonly check: string }
   readonly path?: string

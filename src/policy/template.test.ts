@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileTemplate } from './template.ts'
+import { ruleVariables } from './variables.ts'
 
 const found = { actual: 'Immediate', expected: undefined }
 
@@ -14,10 +15,10 @@ describe('compileTemplate', () => {
     ['', ''],
   ])('%s', (source, expected) => {
     const context = { object: { name: 'gold', size: 3 }, params: { classes: ['a', 'b'] } }
-    expect(compileTemplate(source).render(context, found)).toBe(expected)
+    expect(compileTemplate(source, ruleVariables).render(context, found)).toBe(expected)
   })
 
   it('refuses an expression that does not compile', () => {
-    expect(() => compileTemplate('{{object.}}')).toThrow(/1:\d+/)
+    expect(() => compileTemplate('{{object.}}', ruleVariables)).toThrow(/1:\d+/)
   })
 })

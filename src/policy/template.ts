@@ -1,7 +1,8 @@
 import { isArray, isJsonValue, type JsonValue } from '../kubernetes/json.ts'
+import { formatStep } from '../kubernetes/pointer.ts'
 import { type CompiledExpression, compileExpression } from './cel/compile.ts'
 import { describe } from './schema-violations.ts'
-import { foundVariables, ruleVariables } from './variables.ts'
+import { foundVariables } from './variables.ts'
 
 /** What an assertion found, for the words about it. */
 export type Found = Readonly<Record<(typeof foundVariables)[number], JsonValue | undefined>>
@@ -24,18 +25,32 @@ export const fieldPlace = '{{field}}'
  * Compiles `{{CEL expression}}` places. A string is put in as it is, a list as its items in JSON; `{{actual}}` and
  * `{{expected}}` are shown as JSON, or as `not set`.
  * Throws a CelError on an expression that does not compile.
+ *
+ * @param variables what the expressions may read besides what was found.
  */
-export function compileTemplate(source: string): Template {
-  const parts = [...partsOf(source)]
+export function compileTemplate(source: string, variables: readonly string[]): Template {
+  return templateOf(source, variables, (value) => value)
+}
+
+/**
+ * Compiles a JSON pointer with `{{CEL expression}}` places: a text that begins with `/` is put in as a pointer, any
+ * other value as one step, escaped. Throws a CelError on an expression that does not compile.
+ */
+export function compilePlace(source: string, variables: readonly string[]): Template {
+  return templateOf(source, variables, (value) => (value.startsWith('/') ? value : formatStep(value).slice(1)))
+}
+
+function templateOf(source: string, variables: readonly string[], written: (value: string) => string): Template {
+  const parts = [...partsOf(source, variables)]
   return {
     render(context, found) {
       const words = { ...context, actual: found.actual ?? null, expected: found.expected ?? null }
-      return parts.map((part) => fill(part, words, found)).join('')
+      return parts.map((part) => (typeof part === 'string' ? part : written(fill(part, words, found)))).join('')
     },
   }
 }
 
-function* partsOf(source: string): Generator<Part> {
+function* partsOf(source: string, variables: readonly string[]): Generator<Part> {
   let rest = source
   while (rest !== '') {
     const open = rest.indexOf('{{')
@@ -45,19 +60,18 @@ function* partsOf(source: string): Generator<Part> {
       return
     }
     if (open > 0) yield rest.slice(0, open)
-    yield place(rest.slice(open + 2, close).trim())
+    yield place(rest.slice(open + 2, close).trim(), variables)
     rest = rest.slice(close + 2)
   }
 }
 
-function place(source: string): Part {
+function place(source: string, variables: readonly string[]): Part {
   if (source === 'field') return fieldPlace
   if (source === 'actual' || source === 'expected') return { found: source }
-  return { expression: compileExpression(source, { variables: [...ruleVariables, ...foundVariables], result: 'any' }) }
+  return { expression: compileExpression(source, { variables: [...variables, ...foundVariables], result: 'any' }) }
 }
 
-function fill(part: Part, words: Readonly<Record<string, unknown>>, found: Found): string {
-  if (typeof part === 'string') return part
+function fill(part: Exclude<Part, string>, words: Readonly<Record<string, unknown>>, found: Found): string {
   if ('found' in part) return describe(found[part.found])
   const value = part.expression.evaluate(words)
   if (typeof value === 'string') return value

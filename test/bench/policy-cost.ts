@@ -45,6 +45,7 @@ function requestOf(kind: string): AdmissionRequest {
     operation: 'CREATE',
     namespace: isNamespaced(kind) === false ? '' : 'shop',
     object: samples.get(kind) ?? { apiVersion, kind: name, metadata: { name: 'sample' } },
+    written: undefined,
     oldObject: undefined,
     subResource: '',
     userInfo: { username: 'jane', groups: ['system:authenticated'] },

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { builtInDrivers } from '../../kubernetes/drivers.ts'
-import { emptyInventory } from '../../kubernetes/inventory.ts'
+import { checkContext } from '../../../test/support/check-context.ts'
 import type { JsonObject } from '../../kubernetes/json.ts'
 import { configMapSecrets } from './check.ts'
 
-const context = { inventory: emptyInventory, drivers: builtInDrivers, namespace: 'shop' }
+const context = checkContext()
 
 function evaluate(object: JsonObject, parameters: JsonObject = {}): readonly unknown[] {
   return configMapSecrets.evaluate(parameters, object, context)

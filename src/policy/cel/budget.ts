@@ -5,20 +5,27 @@ import type { PatternCache } from './pattern-cache.ts'
 // comprehension, one element of a list or ten characters of a text; a million take about 50 ms here.
 const largestCost = 1_000_000
 
+/** What several evaluations may spend together. */
+export class Allowance {
+  spent = 0
+}
+
 /** What one evaluation may still spend; keeps untrusted data from making an expression run on. */
 export class Budget {
   /** The regular expressions that the expression has compiled so far. */
   readonly patterns: PatternCache
-  #spent = 0
+  readonly #allowance: Allowance
 
-  constructor(patterns: PatternCache) {
+  constructor(patterns: PatternCache, allowance = new Allowance()) {
     this.patterns = patterns
+    this.#allowance = allowance
   }
 
   /** Counts work before it is done; throws {@link CostError} once the evaluation has spent too much. */
   spend(cost: number): void {
-    this.#spent += cost
-    if (this.#spent > largestCost) throw new CostError('evaluation is too costly: the expression does too much work')
+    this.#allowance.spent += cost
+    if (this.#allowance.spent > largestCost)
+      throw new CostError('evaluation is too costly: the expression does too much work')
   }
 
   /** Counts reading or writing a text or a list of some length. */

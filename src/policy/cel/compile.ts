@@ -1,4 +1,4 @@
-import { Budget } from './budget.ts'
+import { type Allowance, Budget } from './budget.ts'
 import { formatType } from './cel-type.ts'
 import { CelError, errorAt, oneLine } from './error.ts'
 import { ExpressionCompiler } from './expression-compiler.ts'
@@ -21,8 +21,11 @@ export interface CompiledExpression {
   readonly compute: (context: Readonly<Record<string, unknown>>) => unknown
   /** Evaluates on plain JSON and gives plain JSON. Throws {@link CelError}. */
   readonly evaluate: (context: Readonly<Record<string, unknown>>) => unknown
-  /** Evaluates on plain JSON; throws {@link CelError}, also where the result is not bool. */
-  readonly evaluateBoolean: (context: Readonly<Record<string, unknown>>) => boolean
+  /**
+   * Evaluates on plain JSON; throws {@link CelError}, also where the result is not bool. Evaluations that share an
+   * allowance may cost together what one may cost otherwise.
+   */
+  readonly evaluateBoolean: (context: Readonly<Record<string, unknown>>, allowance?: Allowance) => boolean
 }
 
 /**
@@ -38,9 +41,9 @@ export function compileExpression(source: string, options: CompileOptions): Comp
   if (options.result === 'bool' && type.name !== 'bool' && type.name !== 'dyn') {
     throw errorAt(source, 0, `the expression must be bool, but is '${formatType(type)}'`)
   }
-  const compute = (context: Readonly<Record<string, unknown>>): unknown => {
+  const compute = (context: Readonly<Record<string, unknown>>, allowance?: Allowance): unknown => {
     try {
-      return run({ context, slots: [], budget: new Budget(patterns) })
+      return run({ context, slots: [], budget: new Budget(patterns, allowance) })
     } catch (error) {
       throw asCelError(error)
     }
@@ -56,7 +59,7 @@ export function compileExpression(source: string, options: CompileOptions): Comp
         throw asCelError(error)
       }
     },
-    evaluateBoolean: (context) => booleanOrThrow(compute(context)),
+    evaluateBoolean: (context, allowance) => booleanOrThrow(compute(context, allowance)),
   }
 }
 

@@ -1,0 +1,33 @@
+import type { AdmissionRequest } from '../admission/request.ts'
+import type { CheckContext } from '../checks/check.ts'
+import type { Inventory } from '../kubernetes/inventory.ts'
+import type { JsonObject } from '../kubernetes/json.ts'
+import { statedPart } from '../kubernetes/written.ts'
+import type { PolicySet } from '../policy/compiled.ts'
+
+/** What is the same for all rules that judge one object: the request's, or the stored one of an update. */
+export interface Scene {
+  readonly policies: PolicySet
+  readonly request: AdmissionRequest
+  readonly inventory: Inventory
+  /** The whole object with the API's defaults: what embedded claims and pods hide in. */
+  readonly carrier: JsonObject
+  /** What people stated of it, before defaults; undefined where that cannot be told. */
+  stated(): JsonObject | undefined
+  readonly checkContext: CheckContext
+}
+
+/** Sets the scene. `written` is the object as it stands in a manifest, where it is from one. */
+export function sceneOf(parts: Omit<Scene, 'stated' | 'checkContext'>, written: JsonObject | undefined): Scene {
+  const { policies, request, inventory, carrier } = parts
+  const { namespace, operation } = request
+  let stated: JsonObject | undefined | 'unread' = 'unread'
+  return {
+    ...parts,
+    stated() {
+      if (stated === 'unread') stated = written ?? statedPart(carrier)
+      return stated
+    },
+    checkContext: { inventory, drivers: policies.drivers, namespace, operation, carrier, written },
+  }
+}
