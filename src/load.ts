@@ -44,6 +44,11 @@ export function load(options: LoadOptions): Loaded {
   return { policies, sources, config: document }
 }
 
+/** The folders of policies that are in force: the built-in ones, then those of the configuration and the flags. */
+export function configuredDirectories(options: LoadOptions): readonly string[] {
+  return directoriesOf(options, options.configFile === undefined ? {} : readConfig(options.configFile))
+}
+
 function directoriesOf({ configFile, policyDirectories }: LoadOptions, config: ConfigDocument): readonly string[] {
   const own = (config.policyDirectories ?? []).map((directory) => resolve(dirname(configFile ?? '.'), directory))
   return [builtInPolicies, ...own, ...policyDirectories]

@@ -9,13 +9,17 @@ import { expectedFile, readExamples } from './example-files.ts'
 import { exitCodes, type Terminal } from './terminal.ts'
 
 /**
- * `holdfast test`: judges every example of the policies in a folder and compares the answers. Returns the exit code.
+ * `holdfast test`: judges every example of the policies in folders and compares the answers. Returns the exit code.
  * @param update writes the answers that are not written down yet, and tells which: they are to be read, then committed.
  */
-export function test(directory: string, options: { readonly update: boolean }, terminal: Terminal): number {
+export function test(
+  directories: readonly string[],
+  options: { readonly update: boolean },
+  terminal: Terminal,
+): number {
   const sources: PolicySource[] = []
   const results: ExampleResult[] = []
-  for (const file of policyFiles(directory)) {
+  for (const file of directories.flatMap(policyFiles)) {
     const source = readPolicy(file)
     sources.push(source)
     const ran = readExamples(file, source).map((example) => runOne(example, file, source, options, terminal))

@@ -4,7 +4,7 @@ import type { AdmissionRequest } from '../admission/request.ts'
 import { oneLine } from '../admission/text.ts'
 import { isObject, type JsonObject } from '../kubernetes/json.ts'
 import { type ObjectReference, referenceOf } from '../kubernetes/object.ts'
-import type { Pointer } from '../kubernetes/pointer.ts'
+import { hasPlace, placeIn, type Subject } from '../kubernetes/views.ts'
 import { violationLine, withField } from './message.ts'
 import { patchFor, type Repair, repairedPath } from './repair.ts'
 import { type Case, verdictOn } from './verdict.ts'
@@ -18,7 +18,7 @@ export function conclude(
   const { policy, inForce, rule, subject, raw } = violation
   const { object, request } = circumstances
   const path = placeOf(violation)
-  const repairs = (raw.repairs ?? []).map((repair) => inside(subject.path, repair))
+  const repairs = repairsIn(subject, raw.repairs ?? [])
   const patch = combinedPatch(object, repairs)
   const resource = resourceOf(object, request)
   const problem = oneLine(withField(raw.problem, path))
@@ -46,8 +46,15 @@ function resourceOf(object: JsonObject, request: AdmissionRequest): ObjectRefere
   return { ...reference, namespace: request.namespace === '' ? reference.namespace : request.namespace }
 }
 
-function inside(parent: Pointer, repair: Repair): Repair {
-  const path = parent + repairedPath(repair)
+/** The repairs in places of the applied object; none where one of them has no place there. */
+function repairsIn(subject: Subject, repairs: readonly Repair[]): readonly Repair[] {
+  return repairs.every((repair) => hasPlace(subject, repairedPath(repair)))
+    ? repairs.map((repair) => inside(subject, repair))
+    : []
+}
+
+function inside(subject: Subject, repair: Repair): Repair {
+  const path = placeIn(subject, repairedPath(repair))
   return 'set' in repair ? { set: path, value: repair.value } : { remove: path }
 }
 

@@ -1,5 +1,5 @@
 import type { Pointer } from '../kubernetes/pointer.ts'
-import type { Subject } from '../kubernetes/views.ts'
+import { placeIn, type Subject } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicyInForce } from '../policy/compiled.ts'
 import type { RawViolation } from './assertion.ts'
 import type { Finding } from './finding.ts'
@@ -18,7 +18,7 @@ export interface Violation {
 
 /** Where a violation is in the applied object. */
 export function placeOf({ subject, raw }: Violation): Pointer {
-  return subject.path + raw.path
+  return placeIn(subject, raw.path)
 }
 
 /** A finding and how its object would be repaired, in places of the applied object. */

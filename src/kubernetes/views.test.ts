@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from './json.ts'
 import { groupKindOf, isNamespaced, namespaceOf, parseGroupKind } from './kinds.ts'
-import { builtInViews, indexViews, subjectsOf, type View } from './views.ts'
+import { builtInViews, hasPlace, indexViews, placeIn, subjectsOf, type View } from './views.ts'
 
 const claim = { metadata: { name: 'c' }, spec: { accessModes: ['ReadWriteOnce'] } }
 const podTemplate = { spec: { volumes: [{ name: 'a' }, { name: 'b', ephemeral: { volumeClaimTemplate: claim } }] } }
@@ -57,6 +57,34 @@ describe('subjectsOf', () => {
     expect(found(kafka, views)).toEqual([
       'Kafka.kafka.strimzi.io -',
       'PersistentVolumeClaim /spec/stores/main/a~1b template',
+    ])
+  })
+
+  it('finds a bare spec, and what hides in it, and knows their real places', () => {
+    const views: readonly View[] = [
+      { in: 'Cluster.example.com', kind: 'Pod', path: '/spec/pod', template: true, part: 'spec' },
+    ]
+    const cluster = { apiVersion: 'example.com/v1', kind: 'Cluster', spec: { pod: podTemplate.spec } }
+    expect(found(cluster, views)).toEqual([
+      'Cluster.example.com -',
+      'Pod /spec/pod template',
+      'PersistentVolumeClaim /spec/pod/volumes/1/ephemeral/volumeClaimTemplate template',
+    ])
+    const pod = { path: '/spec/pod', part: 'spec' } as const
+    expect(['/spec/volumes/0', '/spec', '/metadata/labels', '/specs'].map((place) => placeIn(pod, place))).toEqual([
+      '/spec/pod/volumes/0',
+      '/spec/pod',
+      '/spec/pod',
+      '/spec/pod',
+    ])
+    expect(['/spec/volumes/0', '/metadata/labels'].map((place) => hasPlace(pod, place))).toEqual([true, false])
+  })
+
+  it('finds once what two views name', () => {
+    const twice: readonly View[] = [{ in: 'Deployment.apps', kind: 'Pod', path: '/spec/template', template: false }]
+    expect(found({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: {} } } }, twice)).toEqual([
+      'Deployment.apps -',
+      'Pod /spec/template template',
     ])
   })
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
 import { type GroupKind, groupKindOf } from './kinds.ts'
 import { parsePointer, type Pointer, visitMatches } from './pointer.ts'
 
@@ -9,7 +9,7 @@ import { parsePointer, type Pointer, visitMatches } from './pointer.ts'
 export interface View {
   /** The kind that carries it. */
   readonly in: GroupKind
-  /** The kind found there; the part has its `metadata` and `spec`. */
+  /** The kind found there. */
   readonly kind: GroupKind
   /** Where: a JSON pointer in which a step `*` stands for every item of a list or member of an object. */
   readonly path: Pointer
@@ -18,7 +18,13 @@ export interface View {
    * alone: patching one rolls pods and drifts from Git.
    */
   readonly template: boolean
+  /** What is there: `object`, with its `metadata` and `spec`, or the `spec` alone. Default: object. */
+  readonly part?: ViewPart
 }
+
+/** What a view finds at its path. */
+export const viewParts = ['object', 'spec'] as const
+export type ViewPart = (typeof viewParts)[number]
 
 const podTemplateCarriers: readonly (readonly [GroupKind, Pointer])[] = [
   ['PodTemplate', '/template'],
@@ -49,14 +55,14 @@ export interface Subject {
   readonly object: JsonObject
   /** Where it is in the applied object; '' for the object itself. */
   readonly path: Pointer
+  /** What of it is there. */
+  readonly part: ViewPart
   /** Whether it is, or is in, a template that a controller makes objects from. */
   readonly template: boolean
 }
 
-interface CompiledView {
-  readonly kind: GroupKind
+interface CompiledView extends Required<Pick<View, 'kind' | 'template' | 'part'>> {
   readonly steps: readonly string[]
-  readonly template: boolean
 }
 
 /** Views ready for use, by carrier. */
@@ -65,8 +71,14 @@ export type ViewIndex = ReadonlyMap<GroupKind, readonly CompiledView[]>
 /** Prepares views for {@link subjectsOf}. Throws a RangeError on a path that is no JSON pointer. */
 export function indexViews(views: readonly View[]): ViewIndex {
   const index = new Map<GroupKind, CompiledView[]>()
+  const seen = new Set<string>()
   for (const view of views) {
-    const compiled = { kind: view.kind, steps: parsePointer(view.path), template: view.template }
+    const place = JSON.stringify([view.in, view.kind, view.path])
+    // A user may repeat a view; what it finds is judged once.
+    if (seen.has(place)) continue
+    seen.add(place)
+    const { kind, path, template, part = 'object' } = view
+    const compiled = { kind, steps: parsePointer(path), template, part }
     const present = index.get(view.in)
     if (present === undefined) index.set(view.in, [compiled])
     else present.push(compiled)
@@ -79,7 +91,7 @@ const maxDepth = 6
 
 /** The object and everything views find in it, outermost first, in the order of the document. */
 export function subjectsOf(object: JsonObject, views: ViewIndex): readonly Subject[] {
-  const root: Subject = { kind: groupKindOf(object), object, path: '', template: false }
+  const root: Subject = { kind: groupKindOf(object), object, path: '', part: 'object', template: false }
   if (!views.has(root.kind)) return [root]
   const subjects: Subject[] = []
   collect(root, views, 0, subjects)
@@ -90,11 +102,30 @@ function collect(subject: Subject, views: ViewIndex, depth: number, into: Subjec
   into.push(subject)
   if (depth === maxDepth) return
   for (const view of views.get(subject.kind) ?? []) {
-    const found = (path: Pointer, object: JsonValue): void => {
-      if (!isObject(object)) return
+    const { kind, part } = view
+    visitMatches(subject.object, view.steps, '', (place, value) => {
+      if (!isObject(value)) return
+      const object = part === 'spec' ? { spec: value } : value
       const template = subject.template || view.template
-      collect({ kind: view.kind, object, path, template }, views, depth + 1, into)
-    }
-    visitMatches(subject.object, view.steps, subject.path, found)
+      collect({ kind, object, path: placeIn(subject, place), part, template }, views, depth + 1, into)
+    })
   }
+}
+
+/**
+ * Where a place of a subject is in the applied object. Of a bare spec, what is not in the spec has no place of its own:
+ * the spec stands for it.
+ */
+export function placeIn({ path, part }: Pick<Subject, 'path' | 'part'>, place: Pointer): Pointer {
+  if (part === 'object') return path + place
+  return isInSpec(place) ? path + place.slice('/spec'.length) : path
+}
+
+/** Whether a place of a subject exists, or could exist, in the applied object. */
+export function hasPlace({ part }: Pick<Subject, 'part'>, place: Pointer): boolean {
+  return part === 'object' || isInSpec(place)
+}
+
+function isInSpec(place: Pointer): boolean {
+  return place === '/spec' || place.startsWith('/spec/')
 }

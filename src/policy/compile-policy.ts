@@ -10,7 +10,7 @@ import type { CompiledException, CompiledLookup, CompiledPolicy, MatchConditions
 import type { LookupSpec, PolicyDocument, PolicySettings, PolicySpec } from './document.ts'
 import { type ParameterReader, parameterReader } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../kubernetes/suggest.ts'
 
 /** A policy checked and compiled, before an operator's settings are applied to it. */
 export interface PolicyTemplate {

@@ -7,7 +7,7 @@ import type { FixSpec, RuleSpec } from './document.ts'
 import { substituteParameters } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
 import { compileSchema } from './schema.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../kubernetes/suggest.ts'
 import { compilePlace, compileTemplate, type Template } from './template.ts'
 import { itemVariable, ruleVariables } from './variables.ts'
 

@@ -11,7 +11,7 @@ import type { ConfigDocument, PolicyDocument, ViewSpec } from './document.ts'
 import { compileException } from './exception.ts'
 import { LoadError, type LoadProblem } from './problem.ts'
 import { ProblemList } from './problems.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../kubernetes/suggest.ts'
 
 /** A parsed policy and the file it is from, for messages. */
 export interface PolicySource {
@@ -165,7 +165,7 @@ function readView(view: ViewSpec, index: number, problems: ProblemList): readonl
   const carrier = readKind(view.in, `${path}/in`, problems)
   const kind = readKind(view.kind, `${path}/kind`, problems)
   if (carrier === undefined || kind === undefined) return []
-  return [{ in: carrier, kind, path: view.path, template: view.template ?? true }]
+  return [{ in: carrier, kind, path: view.path, template: view.template ?? true, part: view.part ?? 'object' }]
 }
 
 /** Leaves out the views in which nothing judged can be found: a pod's claims are not looked for if no policy judges claims. */

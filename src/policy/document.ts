@@ -1,6 +1,7 @@
 import type { Operation } from '../admission/request.ts'
 import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
+import type { ViewPart } from '../kubernetes/views.ts'
 import type { Action, Profile, Severity } from './action.ts'
 
 /** A Kubernetes label selector (metav1.LabelSelector). */
@@ -120,4 +121,5 @@ export interface ViewSpec {
   readonly kind: string
   readonly path: Pointer
   readonly template?: boolean
+  readonly part?: ViewPart
 }

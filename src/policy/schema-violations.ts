@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { isArray, isObject, type JsonValue } from '../kubernetes/json.ts'
 import { formatPointer, type Pointer, resolve } from '../kubernetes/pointer.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../kubernetes/suggest.ts'
 
 /** One place where a value breaks a JSON Schema, in words. */
 export interface SchemaViolation {
