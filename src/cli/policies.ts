@@ -1,66 +1,82 @@
-import type { CompiledPolicy, PolicySet } from '../policy/compiled.ts'
 import type { PolicySource } from '../policy/compile.ts'
-import { exitCodes, type Terminal } from './terminal.ts'
+import type { PolicySet } from '../policy/compiled.ts'
+import { didYouMean } from '../kubernetes/suggest.ts'
+import { type CatalogueEntry, catalogueEntry, listText } from '../report/policy-catalogue.ts'
+import { renderPolicyIndex } from '../report/policy-index.ts'
+import { renderPolicyPage } from '../report/policy-page.ts'
+import { policyText } from '../report/policy-text.ts'
+import { checkDescriptions, readPolicyPage, showsRepairs } from './policy-pages.ts'
+import { exitCodes, type Terminal, UsageError } from './terminal.ts'
 
 /** The formats `holdfast policies` writes; the first is the default. */
 export const policyFormats = ['text', 'json', 'markdown'] as const
 export type PolicyFormat = (typeof policyFormats)[number]
 
-interface Row {
-  readonly id: string
-  readonly title: string
-  readonly severity: string
-  /** The action in force, without overrides by namespace. */
-  readonly action: string
-  readonly baseline: string
-  readonly strict: string
-  readonly kinds: readonly string[]
-  readonly parameters: readonly string[]
+/** The policies in force, with the documents they are made of. */
+export interface PoliciesInForce {
+  readonly policies: PolicySet
+  readonly sources: readonly PolicySource[]
 }
 
-/** `holdfast policies`: lists the policies in force. */
-export function listPolicies(
-  { policies }: PolicySet,
-  sources: readonly PolicySource[],
+/**
+ * `holdfast policies [ID]`: lists the policies in force, or shows one of them. Returns the exit code.
+ * Throws a UsageError on an id that no policy has.
+ */
+export function showPolicies(
+  inForce: PoliciesInForce,
+  id: string | undefined,
   format: PolicyFormat,
   terminal: Terminal,
 ): number {
-  const rows = policies.map((policy) => rowOf(policy, sources))
-  terminal.out(write[format](rows))
+  terminal.out(id === undefined ? list(catalogue(inForce), format) : onePolicy(inForce, id, format))
   return exitCodes.clean
 }
 
-function rowOf(policy: CompiledPolicy, sources: readonly PolicySource[]): Row {
-  const spec = sources.find(({ document }) => document.metadata.name === policy.name)?.document.spec
-  return {
-    id: policy.name,
-    title: policy.title,
-    severity: policy.severity,
-    action: policy.settingsFor('').action,
-    baseline: spec?.action.baseline ?? '',
-    strict: spec?.action.strict ?? '',
-    kinds: policy.kinds,
-    parameters: Object.keys(spec?.parameters ?? {}),
+/** What the catalogue says of the policies in force, in the order of their names. */
+export function catalogue({ policies, sources }: PoliciesInForce): readonly CatalogueEntry[] {
+  const byName = new Map(sources.map((source) => [source.document.metadata.name, source]))
+  return policies.policies.flatMap((policy) => {
+    const source = byName.get(policy.name)
+    if (source === undefined) return []
+    const { action, parameters } = policy.settingsFor('')
+    return [
+      catalogueEntry(source.document, { action, parameters, kinds: policy.kinds, showsRepairs: showsRepairs(source) }),
+    ]
+  })
+}
+
+function list(entries: readonly CatalogueEntry[], format: PolicyFormat): string {
+  switch (format) {
+    case 'text':
+      return listText(entries)
+    case 'json':
+      return `${JSON.stringify(entries, null, 2)}\n`
+    case 'markdown':
+      return renderPolicyIndex(entries, undefined)
+    default:
+      return format satisfies never
   }
 }
 
-const write: Readonly<Record<PolicyFormat, (rows: readonly Row[]) => string>> = {
-  text: (rows) => {
-    const idWidth = Math.max(...rows.map(({ id }) => id.length))
-    const lines = rows.map(({ id, action, severity, title }) =>
-      [id.padEnd(idWidth), action.padEnd(5), severity.padEnd(8), title].join('  '),
+function onePolicy(inForce: PoliciesInForce, id: string, format: PolicyFormat): string {
+  const entries = catalogue(inForce)
+  const entry = entries.find((candidate) => candidate.id === id)
+  const source = inForce.sources.find(({ document }) => document.metadata.name === id)
+  if (entry === undefined || source === undefined) {
+    const hint = didYouMean(
+      id,
+      entries.map((candidate) => candidate.id),
     )
-    return `${lines.join('\n')}\n`
-  },
-  json: (rows) => `${JSON.stringify(rows, null, 2)}\n`,
-  markdown: (rows) =>
-    [
-      '| policy | must hold | severity | baseline | strict | kinds | parameters |',
-      '|---|---|---|---|---|---|---|',
-      ...rows.map(
-        ({ id, title, severity, baseline, strict, kinds, parameters }) =>
-          `| ${id} | ${title} | ${severity} | ${baseline} | ${strict} | ${kinds.join(', ')} | ${parameters.map((name) => `\`${name}\``).join(', ') || '–'} |`,
-      ),
-      '',
-    ].join('\n'),
+    throw new UsageError([`there is no policy "${id}"`, hint].filter(Boolean).join('; '))
+  }
+  switch (format) {
+    case 'text':
+      return policyText(source.document, entry, checkDescriptions)
+    case 'json':
+      return `${JSON.stringify(entry, null, 2)}\n`
+    case 'markdown':
+      return renderPolicyPage(readPolicyPage(source, undefined))
+    default:
+      return format satisfies never
+  }
 }

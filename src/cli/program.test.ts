@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { run, storageClass, testFolder } from '../../test/support/command-line.ts'
-import { configMap, request } from '../../test/support/policy-set.ts'
+import { configMap, ownerPolicy, request } from '../../test/support/policy-set.ts'
 import { encodeRequest } from '../admission/encode-request.ts'
 import type { JsonObject } from '../kubernetes/json.ts'
 
@@ -51,6 +51,48 @@ describe('policies', () => {
     const rows: readonly { id: string; action: string }[] = JSON.parse(out)
     expect(rows.find(({ id }) => id === 'pod-no-host-path')?.action).toBe('audit')
     expect(rows.find(({ id }) => id === 'claim-storage-class')?.action).toBe('deny')
+  })
+
+  it('shows one, with the parameters in force', async () => {
+    const config = folder.file('paths.json', {
+      policies: { 'pod-no-host-path': { action: 'warn', parameters: { allowed: [{ pathPrefix: '/var/log' }] } } },
+    })
+    const { out, code } = await run(['policies', 'pod-no-host-path', '--config', config])
+    expect(out).toMatch(/^pod-no-host-path: No directories of the node\n/)
+    expect(out).toContain('    default: []\n    in force: [{ "pathPrefix": "/var/log" }]\n')
+    expect(out).toContain('  warn (in force): admitted with a warning\n')
+    expect(code).toBe(0)
+  })
+
+  it('shows one as JSON: the entry of the list', async () => {
+    const { out } = await run(['policies', 'claim-storage-class', '--format', 'json'])
+    const all = await run(['policies', '--format', 'json'])
+    const rows: readonly { id: string }[] = JSON.parse(all.out)
+    expect(JSON.parse(out)).toEqual(rows.find(({ id }) => id === 'claim-storage-class'))
+    // Its repairs come from a check, so only its examples tell of them.
+    expect(JSON.parse(out)).toMatchObject({ fixable: true, rules: ['class'], kinds: ['PersistentVolumeClaim'] })
+  })
+
+  it('shows one as its page, with its examples', async () => {
+    const { out } = await run(['policies', 'claim-rwop-when-sensitive', '--format', 'markdown'])
+    expect(out).toMatch(/^# Sensitive data has one pod at a time\n/)
+    expect(out).toContain('-  accessModes: [ReadWriteOnce]\n+  accessModes: [ReadWriteOncePod]\n')
+    expect(out).not.toContain('](..')
+  })
+
+  it('shows one of your own, without examples', async () => {
+    const policies = join(folder.path, 'own')
+    mkdirSync(policies)
+    writeFileSync(join(policies, 'owner-named.json'), JSON.stringify(ownerPolicy))
+    const { out } = await run(['policies', 'owner-named', '--format', 'markdown', '--policies', policies])
+    expect(out).toContain('### Rule `owner`\n\n> *field* is *value*; name who owns this\n')
+    expect(out).not.toContain('## Examples')
+  })
+
+  it('refuses an id that no policy has', async () => {
+    await expect(run(['policies', 'pod-no-host-paths'])).rejects.toThrow(
+      'there is no policy "pod-no-host-paths"; did you mean "pod-no-host-path"?',
+    )
   })
 })
 

@@ -9,13 +9,13 @@ import {
 } from '../config.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import { layered } from '../kubernetes/inventory.ts'
-import { builtInPolicies, load, type Loaded, type LoadOptions } from '../load.ts'
+import { configuredDirectories, load, type Loaded, type LoadOptions } from '../load.ts'
 import { type Profile, profiles } from '../policy/action.ts'
 import { renderers } from '../report/renderers.ts'
 import { type FailOn, failureLevels } from '../report/verdict.ts'
 import { logLevels } from '../telemetry/logger.ts'
 import { check } from './check.ts'
-import { type PolicyFormat, listPolicies, policyFormats } from './policies.ts'
+import { type PolicyFormat, policyFormats, showPolicies } from './policies.ts'
 import { fileFeed } from './policy-feed.ts'
 import { review } from './review.ts'
 import type { ServeOptions } from './serve.ts'
@@ -127,21 +127,28 @@ function addServe(program: Command, options: ProgramOptions, onExit: (code: numb
 
 function addPolicies(program: Command, options: ProgramOptions, onExit: (code: number) => void): void {
   withPolicyFlags(program.command('policies'))
-    .description('list the policies in force')
-    .addOption(new Option('--format <format>', 'how to list').choices(policyFormats).default('text'))
-    .action((flags: PolicyFlags & { readonly format: PolicyFormat }) => {
-      const { policies, sources } = loadWith(flags, options)
-      onExit(listPolicies(policies, sources, flags.format, options.terminal))
+    .description('list the policies in force, or show one: why, rules, parameters, how to configure it')
+    .argument('[id]', 'the policy to show')
+    .addOption(new Option('--format <format>', 'how to show them').choices(policyFormats).default('text'))
+    .action((id: string | undefined, flags: PolicyFlags & { readonly format: PolicyFormat }) => {
+      onExit(showPolicies(loadWith(flags, options), id, flags.format, options.terminal))
     })
 }
 
-function addTest(program: Command, { terminal }: ProgramOptions, onExit: (code: number) => void): void {
+function addTest(program: Command, options: ProgramOptions, onExit: (code: number) => void): void {
   program
     .command('test')
-    .description("judge every example of a folder's policies and compare the answers")
-    .argument('[folder]', 'a folder of policies; the built-in ones by default', builtInPolicies)
+    .description('judge every example of policies and compare the answers')
+    .argument(
+      '[folders...]',
+      'folders of policies, or one policy; the built-in ones and those of the configuration by default',
+    )
+    .option('--config <file>', 'the configuration; holdfast.json of this folder by default')
     .option('--update', 'write the answers that are not written down yet, to be read and committed', false)
-    .action((folder: string, flags: { readonly update: boolean }) => onExit(test(folder, flags, terminal)))
+    .action((folders: readonly string[], flags: PolicyFlags & { readonly update: boolean }) => {
+      const named = folders.length > 0 ? folders : configuredDirectories(loadOptions(flags, options))
+      onExit(test(named, flags, options.terminal))
+    })
 }
 
 function withPolicyFlags(command: Command): Command {
