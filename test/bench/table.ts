@@ -1,4 +1,5 @@
 import type { ClaimsCheck } from './claims.ts'
+import type { Growth } from './growth.ts'
 import type { PolicyCost } from './policy-cost.ts'
 import type { Spread } from './statistics.ts'
 import type { Comparison, ServerFigures } from './throughput.ts'
@@ -7,11 +8,12 @@ import type { Comparison, ServerFigures } from './throughput.ts'
 export interface Results {
   readonly throughput: readonly Comparison[]
   readonly policies: readonly PolicyCost[]
+  readonly growth: readonly Growth[]
   readonly claims: ClaimsCheck
 }
 
 /** Writes the results for people. */
-export function resultsText({ throughput, policies, claims }: Results): string {
+export function resultsText({ throughput, policies, growth, claims }: Results): string {
   return [
     'Webhook: POST /validate with all built-in policies against a bare Node https server',
     '',
@@ -31,6 +33,17 @@ export function resultsText({ throughput, policies, claims }: Results): string {
         kind,
         median.toFixed(1),
         `${min.toFixed(1)}–${max.toFixed(1)}`,
+      ]),
+    ]),
+    '',
+    'Growth: evaluate() on a StorageClass, µs',
+    '',
+    columns([
+      ['policies', 'all but one of other kinds', 'all of its kind'],
+      ...growth.map(({ policies: count, ofOtherKinds, ofItsKind }) => [
+        String(count),
+        range(ofOtherKinds),
+        range(ofItsKind),
       ]),
     ]),
     '',
