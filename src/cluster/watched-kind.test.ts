@@ -84,6 +84,48 @@ describe('what is kept', () => {
     })
   })
 
+  it('of a PersistentVolumeClaim is what it asks for and what it got, without conditions', () => {
+    const spec = {
+      accessModes: ['ReadWriteOnce'],
+      dataSource: { kind: 'VolumeSnapshot', name: 's' },
+      dataSourceRef: { kind: 'VolumeSnapshot', name: 's' },
+      resources: { requests: { storage: '1Gi' } },
+      storageClassName: 'gold',
+      volumeAttributesClassName: 'fast',
+      volumeMode: 'Filesystem',
+      volumeName: 'pv-1',
+    }
+    const status = { phase: 'Bound', capacity: { storage: '1Gi' } }
+    const told = { ...status, accessModes: ['ReadWriteOnce'], conditions: [{ type: 'Resizing' }] }
+    expect(trim('PersistentVolumeClaim', { metadata, spec: { ...spec, unknown: 1 }, status: told })).toEqual({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: kept,
+      spec,
+      status,
+    })
+  })
+
+  it('of a VolumeSnapshotClass is whose it is and what becomes of the snapshots', () => {
+    const fields = { driver: 'd', deletionPolicy: 'Retain' }
+    expect(trim('VolumeSnapshotClass', { metadata, ...fields, parameters: { secret: 's' } })).toEqual({
+      apiVersion: 'snapshot.storage.k8s.io/v1',
+      kind: 'VolumeSnapshotClass',
+      metadata: kept,
+      ...fields,
+    })
+  })
+
+  it('of a VolumeAttributesClass is its driver and its parameters', () => {
+    const fields = { driverName: 'd', parameters: { iops: '3000' } }
+    expect(trim('VolumeAttributesClass', { metadata, ...fields, unknown: 1 })).toEqual({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'VolumeAttributesClass',
+      metadata: kept,
+      ...fields,
+    })
+  })
+
   it('of a CSIDriver is its spec', () => {
     expect(trim('CSIDriver', { metadata, spec: { attachRequired: false } })).toMatchObject({
       metadata: kept,
@@ -100,12 +142,15 @@ describe('what is kept', () => {
 })
 
 describe('watched kinds', () => {
-  it('are those that every cluster has', () => {
+  it('may be missing in a cluster where they are custom resources or new', () => {
     expect(watchedKinds.map(({ kind, resource, optional }) => `${kind} ${resource} ${optional}`)).toEqual([
       'StorageClass storageclasses false',
       'Namespace namespaces false',
       'PersistentVolume persistentvolumes false',
+      'PersistentVolumeClaim persistentvolumeclaims false',
       'CSIDriver csidrivers false',
+      'VolumeSnapshotClass volumesnapshotclasses true',
+      'VolumeAttributesClass volumeattributesclasses true',
     ])
   })
 

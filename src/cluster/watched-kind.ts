@@ -130,5 +130,55 @@ const csiDriver = watchedKind({
   fields: { spec: true },
 })
 
-/** The kinds that the built-in policies look up. Each needs list and watch in the ClusterRole. */
-export const watchedKinds: readonly WatchedKind[] = [storageClass, namespace, persistentVolume, csiDriver]
+const claim = watchedKind({
+  kind: 'PersistentVolumeClaim',
+  apiVersion: 'v1',
+  resource: 'persistentvolumeclaims',
+  fields: {
+    spec: {
+      accessModes: true,
+      dataSource: true,
+      dataSourceRef: true,
+      resources: true,
+      storageClassName: true,
+      volumeAttributesClassName: true,
+      volumeMode: true,
+      volumeName: true,
+    },
+    status: { phase: true, capacity: true },
+  },
+})
+
+// external-snapshotter's CRD. v1beta1 is no longer served since its version 8 (client/v8, config/crd).
+const volumeSnapshotClass = watchedKind({
+  kind: 'VolumeSnapshotClass',
+  apiVersion: 'snapshot.storage.k8s.io/v1',
+  resource: 'volumesnapshotclasses',
+  optional: true,
+  fields: { driver: true, deletionPolicy: true },
+})
+
+// Served as v1 since Kubernetes 1.34; older clusters have none as far as rules are concerned (KEP-3751).
+const volumeAttributesClass = watchedKind({
+  kind: 'VolumeAttributesClass',
+  apiVersion: 'storage.k8s.io/v1',
+  resource: 'volumeattributesclasses',
+  optional: true,
+  fields: { driverName: true, parameters: true },
+})
+
+/**
+ * The kinds that the built-in policies look up. Each needs list and watch in the ClusterRole.
+ *
+ * Secrets and ConfigMaps are not among them: to follow Secrets a webhook would have to be allowed to read every one in
+ * the cluster. Pods and workloads are judged by what they say themselves.
+ */
+export const watchedKinds: readonly WatchedKind[] = [
+  storageClass,
+  namespace,
+  persistentVolume,
+  claim,
+  csiDriver,
+  volumeSnapshotClass,
+  volumeAttributesClass,
+]

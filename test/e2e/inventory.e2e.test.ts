@@ -2,20 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { KubeConfig } from '@kubernetes/client-node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ClusterInventory, connectInventory } from '../../src/cluster/inventory.ts'
-import { watchedKind, watchedKinds } from '../../src/cluster/watched-kind.ts'
+import { watchedKinds } from '../../src/cluster/watched-kind.ts'
+import { at, type JsonObject } from '../../src/kubernetes/json.ts'
+import { referenceOf } from '../../src/kubernetes/object.ts'
 import { type LogBook, logBook } from '../cluster/log-book.ts'
+import { type Api, connect as connectApi } from './api.ts'
 import { type ControlPlane, startControlPlane } from './controlplane/start.ts'
 import { waitFor } from './controlplane/wait-for.ts'
-
-const snapshotClass = watchedKind({
-  kind: 'VolumeSnapshotClass',
-  apiVersion: 'snapshot.storage.k8s.io/v1',
-  resource: 'volumesnapshotclasses',
-  optional: true,
-  fields: { driver: true, deletionPolicy: true, parameters: true },
-})
+import { installSnapshotKinds, removeSnapshotKinds } from './crds/snapshots.ts'
+import { claim } from './objects.ts'
+import { allowReading, makeReader } from './reader.ts'
 
 let cluster: ControlPlane
+let api: Api
 let inventory: ClusterInventory | undefined
 let log: LogBook
 /** How far the inventory's clock is ahead, in milliseconds. */
@@ -23,8 +22,12 @@ let ahead = 0
 
 beforeAll(async () => {
   cluster = await startControlPlane()
+  api = await connectApi(cluster)
 })
-afterAll(() => cluster?.stop())
+afterAll(async () => {
+  api?.close()
+  await cluster?.stop()
+})
 afterEach(() => inventory?.stop())
 
 async function connect({ kubeconfig = cluster.kubeconfig, relistEveryMs = 600_000 } = {}): Promise<ClusterInventory> {
@@ -34,7 +37,6 @@ async function connect({ kubeconfig = cluster.kubeconfig, relistEveryMs = 600_00
   ahead = 0
   inventory = await connectInventory({
     kubeConfig,
-    kinds: [...watchedKinds, snapshotClass],
     logger: log,
     relistEveryMs,
     now: () => new Date(Date.now() + ahead),
@@ -43,18 +45,32 @@ async function connect({ kubeconfig = cluster.kubeconfig, relistEveryMs = 600_00
 }
 
 async function makeClass(name: string): Promise<void> {
-  const storageClass = {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name },
-    provisioner: 'disks.example.com',
-  }
+  const storageClass = { ...storage, kind: 'StorageClass', metadata: { name }, provisioner: driver }
   await cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify(storageClass) })
 }
 
 function within(timeoutMs: number, what: string, condition: () => boolean): Promise<boolean> {
   return waitFor(condition, { timeoutMs, what, intervalMs: 5 })
 }
+
+const driver = 'disks.example.com'
+const csi = { driver, volumeHandle: 'disk-1' }
+const volumeSpec = { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, csi }
+const storage = { apiVersion: 'storage.k8s.io/v1' }
+
+/** All of their fields are kept. */
+const followedObjects: readonly JsonObject[] = [
+  claim('data', { storageClassName: 'gold' }),
+  { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' }, spec: volumeSpec },
+  { ...storage, kind: 'CSIDriver', metadata: { name: driver }, spec: { attachRequired: false } },
+  {
+    ...storage,
+    kind: 'VolumeAttributesClass',
+    metadata: { name: 'fast' },
+    driverName: driver,
+    parameters: { iops: '3' },
+  },
+]
 
 const classOf = (followed: ClusterInventory, name: string) => followed.current().get('StorageClass', '', name)
 
@@ -75,7 +91,7 @@ describe('the inventory', () => {
         creationTimestamp: expect.any(String),
         annotations: {},
       },
-      provisioner: 'disks.example.com',
+      provisioner: driver,
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'Immediate',
     })
@@ -86,55 +102,82 @@ describe('the inventory', () => {
     await within(1000, 'the deletion', () => classOf(followed, 'silver') === undefined)
   })
 
-  it('is ready where a kind does not exist in the cluster, and finds it once it does', async () => {
+  it.each(followedObjects)('follows a $kind as it is made, labelled and deleted', async (object) => {
+    const { kind, namespace, name } = referenceOf(object)
+    const followed = await connect()
+    expect(await followed.synced(10_000)).toBe(true)
+    expect(followed.current().isComplete(kind)).toBe(true)
+    const seen = () => followed.current().get(kind, namespace, name)
+    expect((await api.create(object)).code).toBe(201)
+    await within(1000, 'the object', () => seen() !== undefined)
+    expect(seen()).toMatchObject(object)
+    expect(Object.keys(seen()?.['metadata'] ?? {})).not.toContain('managedFields')
+    await api.merge(object, { metadata: { labels: { tier: 'two' } } })
+    await within(1000, 'the label', () => at(seen(), 'metadata', 'labels', 'tier') === 'two')
+    // No controller runs here that would take the finalizers of claims and volumes.
+    await api.merge(object, { metadata: { finalizers: null } })
+    await api.delete(object)
+    await within(1000, 'the deletion', () => seen() === undefined)
+  })
+
+  it('sees what becomes of a claim: bound, grown, about to be deleted', async () => {
+    const followed = await connect()
+    expect(await followed.synced(10_000)).toBe(true)
+    const object = claim('db', { storageClassName: 'gold' })
+    const { body } = await api.create(object)
+    const seen = () => followed.current().get('PersistentVolumeClaim', 'default', 'db')
+    const status = { phase: 'Bound', capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'] }
+    await api.update({ ...body, status }, {}, 'status')
+    await within(1000, 'its phase', () => at(seen(), 'status', 'phase') === 'Bound')
+    expect(seen()?.['status']).toEqual({ phase: 'Bound', capacity: { storage: '1Gi' } })
+    await api.delete(object)
+    await within(1000, 'its deletion', () => at(seen(), 'metadata', 'deletionTimestamp') !== undefined)
+    await api.merge(object, { metadata: { finalizers: null } })
+    await within(1000, 'its end', () => seen() === undefined)
+  })
+
+  it('is ready where the kinds of CSI snapshots do not exist, and finds them once they do', async () => {
     const followed = await connect({ relistEveryMs: 1000 })
     expect(await followed.synced(10_000)).toBe(true)
     expect(followed.ready()).toEqual({ ready: true, reasons: [] })
     expect(followed.current().isComplete('VolumeSnapshotClass')).toBe(true)
     expect(followed.current().list('VolumeSnapshotClass')).toEqual([])
-    expect(log.lines).toContain('info: the cluster does not have a kind (VolumeSnapshotClass)')
-    await cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify(snapshotClassDefinition()) })
-    await cluster.kubectl([
-      'wait',
-      '--for=condition=Established',
-      'crd',
-      'volumesnapshotclasses.snapshot.storage.k8s.io',
-    ])
+    const absent = () =>
+      log.lines.filter((line) => line === 'info: the cluster does not have a kind (VolumeSnapshotClass)')
+    expect(absent()).toHaveLength(1)
+    await installSnapshotKinds(cluster)
     const nightly = {
       apiVersion: 'snapshot.storage.k8s.io/v1',
       kind: 'VolumeSnapshotClass',
       metadata: { name: 'nightly' },
+      driver,
+      deletionPolicy: 'Retain',
     }
-    await waitFor(() => cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify({ ...nightly, driver: 'd' }) }), {
+    await waitFor(async () => (await api.create(nightly)).code === 201, {
       timeoutMs: 10_000,
       what: 'the new kind to be served',
     })
     await within(5000, 'the snapshot class', () => followed.current().list('VolumeSnapshotClass').length === 1)
-    await cluster.kubectl(['delete', 'crd', 'volumesnapshotclasses.snapshot.storage.k8s.io'])
-    await within(5000, 'the end of the kind', () => followed.current().list('VolumeSnapshotClass').length === 0)
+    expect(followed.current().get('VolumeSnapshotClass', '', 'nightly')).toMatchObject(nightly)
+    // First the object: the API server may take a minute to remove a kind that still has some.
+    await api.delete(nightly)
+    await removeSnapshotKinds(cluster)
+    await within(5000, 'the end of the kind', () => absent().length === 2)
+    expect(followed.current().list('VolumeSnapshotClass')).toEqual([])
+    expect(followed.current().isComplete('VolumeSnapshotClass')).toBe(true)
     expect(followed.ready()).toEqual({ ready: true, reasons: [] })
   })
 
   it('is ready where RBAC forbids a kind, and says so until it is allowed', async () => {
-    const resources =
-      'namespaces,persistentvolumes,csidrivers.storage.k8s.io,volumesnapshotclasses.snapshot.storage.k8s.io'
-    await cluster.kubectl(['create', 'clusterrole', 'most', '--verb=list,watch', `--resource=${resources}`])
-    await cluster.kubectl(['create', 'clusterrolebinding', 'most', '--clusterrole=most', '--user=webhook'])
-    const kubeconfig = await cluster.kubeconfigFor('webhook')
+    const isClass = ({ kind }: { readonly kind: string }) => kind === 'StorageClass'
+    const others = watchedKinds.filter((kind) => !isClass(kind))
     const reasons = ['StorageClass: RBAC forbids to list or watch it']
-    const followed = await connect({ kubeconfig })
+    const followed = await connect({ kubeconfig: await makeReader(cluster, 'webhook', others) })
     expect(await followed.synced(20_000)).toBe(true)
     await within(20_000, 'the role to apply', () => followed.ready().reasons.length === 1)
     expect(followed.ready()).toEqual({ ready: true, reasons })
     expect(followed.current().isComplete('StorageClass')).toBe(false)
-    await cluster.kubectl([
-      'create',
-      'clusterrole',
-      'rest',
-      '--verb=list,watch',
-      '--resource=storageclasses.storage.k8s.io',
-    ])
-    await cluster.kubectl(['create', 'clusterrolebinding', 'rest', '--clusterrole=rest', '--user=webhook'])
+    await allowReading(cluster, 'classes', 'webhook', watchedKinds.filter(isClass))
     await within(40_000, 'the kind to be known', () => followed.current().isComplete('StorageClass'))
     expect(followed.ready()).toEqual({ ready: true, reasons: [] })
   })
@@ -203,22 +246,4 @@ async function requestsInAuditLog(): Promise<number> {
   const lines = text.split('\n').filter((line) => line.includes('"userAgent":"holdfast"'))
   // One that ends adds a line, but no request.
   return new Set(lines.map((line) => JSON.parse(line).auditID)).size
-}
-
-function snapshotClassDefinition() {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } }
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: {
-      name: 'volumesnapshotclasses.snapshot.storage.k8s.io',
-      annotations: { 'api-approved.kubernetes.io': 'unapproved, test-only' },
-    },
-    spec: {
-      group: 'snapshot.storage.k8s.io',
-      scope: 'Cluster',
-      names: { plural: 'volumesnapshotclasses', kind: 'VolumeSnapshotClass' },
-      versions: [{ name: 'v1', served: true, storage: true, schema }],
-    },
-  }
 }

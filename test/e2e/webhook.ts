@@ -235,7 +235,8 @@ async function probe(cluster: ControlPlane, webhook: RunningWebhook): Promise<re
   return after.map((count, index) => count - (before[index] ?? 0))
 }
 
-async function calls({ healthUrl }: RunningWebhook): Promise<readonly number[]> {
+/** How often the webhook's two endpoints were called since it started: to mutate, and to validate. */
+export async function calls({ healthUrl }: RunningWebhook): Promise<readonly number[]> {
   const metrics = await (await fetch(`${healthUrl}/metrics`)).text()
   return ['mutate', 'validate'].map((endpoint) =>
     metrics
