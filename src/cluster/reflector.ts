@@ -32,6 +32,9 @@ export const silenceMs = (watchSeconds + 30) * 1000
 const openMs = 30_000
 const listMs = 120_000
 
+// Whoever installs the kind waits for what rules look up in it; asking costs one short request.
+const absentMs = 60_000
+
 // A watch that ends sooner has failed: without a pause, one that is always closed at once would be a tight loop.
 const lastingMs = 10_000
 
@@ -187,7 +190,7 @@ export class Reflector {
       this.#resumeFrom = undefined
       this.#failures = 0
       this.#enter('absent')
-      return relistEveryMs
+      return Math.min(relistEveryMs, absentMs)
     }
     this.#failures += 1
     // An API server that is away says nothing new about what it forbade before.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { builtInDrivers, driverTable, withOverrides } from './drivers.ts'
+import { builtInDrivers } from './drivers.ts'
 import data from './drivers.json' with { type: 'json' }
-import { inTreePlugin, inTreePlugins, inTreeSource } from './in-tree.ts'
+import { asArray, asObject, asString, at, type JsonObject, member } from './json.ts'
+import { parseConfig } from '../policy/parse.ts'
 
 describe('the built-in facts', () => {
   it.each([
@@ -16,6 +17,10 @@ describe('the built-in facts', () => {
     ['pxd.portworx.com', 'many', undefined],
     ['driver.longhorn.io', 'many', undefined],
     ['nfs.csi.k8s.io', 'many', undefined],
+    ['filestore.csi.storage.gke.io', 'many', undefined],
+    ['io.openebs.csi-mayastor', 'one', false],
+    ['rawfile.csi.openebs.io', 'one', false],
+    ['zfs.csi.openebs.io', undefined, undefined],
     ['local.csi.openebs.io', 'one', false],
     // These depend on how they are set up: vSAN File Service, sharedFileSystemPath.
     ['csi.vsphere.vmware.com', undefined, undefined],
@@ -39,14 +44,32 @@ describe('the built-in facts', () => {
     })
   })
 
-  it('all name a public page as their source, and only known members', () => {
-    const members = ['title', 'writers', 'readOnlyMany', 'rawBlock', 'snapshot', 'expansion', 'cloning', 'topology']
+  it('are read whole: nothing misspelt, nothing of a wrong type', () => {
     for (const [driver, entry] of Object.entries(data)) {
       expect(driver).toMatch(/^[A-Za-z0-9][A-Za-z0-9./-]*$/)
-      expect(entry.source).toMatch(/^https:\/\//)
-      expect(Object.keys(entry).filter((key) => ![...members, 'source', 'verified'].includes(key))).toEqual([])
       expect(builtInDrivers.get(driver)).toEqual(entry)
     }
+  })
+
+  it.each(Object.entries<JsonObject>(data))('%s: every fact names a public page', (_driver, entry) => {
+    expect(pagesOf(entry).filter((page) => page === undefined || !/^https:\/\/[^ ]+$/.test(page))).toEqual([])
+    expect(Object.keys(asObject(member(entry, 'sources'))).filter((fact) => !Object.hasOwn(entry, fact))).toEqual([])
+  })
+
+  it('are verified only by the driver’s own pages, and only then say more than the CSI project’s table', () => {
+    const table = 'https://kubernetes-csi.github.io/docs/drivers.html'
+    const more = ['zonal', 'topologyKeys', 'fsGroupPolicy', 'attributesClass', 'encryption', 'premium', 'multiZone']
+    const entries = Object.values<JsonObject>(data)
+    const unverified = entries.filter((entry) => member(entry, 'verified') === false)
+    expect(entries.filter((entry) => member(entry, 'source') === table)).toEqual(unverified)
+    expect(unverified.flatMap((entry) => more.filter((fact) => Object.hasOwn(entry, fact)))).toEqual([])
+  })
+
+  it('may be said by an operator just so', () => {
+    const drivers = Object.fromEntries(
+      Object.entries<JsonObject>(data).map(([driver, { verified: _verified, ...facts }]) => [driver, facts]),
+    )
+    expect(() => parseConfig({ drivers }, 'holdfast.json')).not.toThrow()
   })
 
   it.each(['unknown.example.com', '', 'constructor', '__proto__', 'kubernetes.io/no-provisioner'])(
@@ -57,70 +80,134 @@ describe('the built-in facts', () => {
   )
 })
 
-describe('in-tree plugins', () => {
-  it('stand under their successor’s facts', () => {
-    expect(builtInDrivers.get('kubernetes.io/aws-ebs')).toBe(builtInDrivers.get('ebs.csi.aws.com'))
-    expect(builtInDrivers.get('kubernetes.io/glusterfs')).toBeUndefined()
+/** Where each fact is from that must say so. */
+function pagesOf(entry: JsonObject): readonly (string | undefined)[] {
+  const own = ['zonal', 'topologyKeys', 'fsGroupPolicy', 'caseInsensitive'].filter((fact) => Object.hasOwn(entry, fact))
+  const lists = [member(entry, 'premium'), member(entry, 'multiZone'), at(entry, 'encryption', 'parameters')]
+  return [
+    asString(member(entry, 'source')),
+    ...own.map((fact) => asString(at(entry, 'sources', fact))),
+    ...lists.flatMap((list) => asArray(list).map((item) => asString(member(item, 'source')))),
+    ...(at(entry, 'encryption', 'always') === undefined ? [] : [asString(at(entry, 'encryption', 'source'))]),
+  ]
+}
+
+describe('encryption at rest', () => {
+  it.each([
+    ['ebs.csi.aws.com', undefined, ['encrypted=true']],
+    ['disk.csi.azure.com', true, ['diskEncryptionSetID']],
+    ['file.csi.azure.com', true, []],
+    ['pd.csi.storage.gke.io', true, ['disk-encryption-kms-key']],
+    ['filestore.csi.storage.gke.io', undefined, ['instance-encryption-kms-key']],
+    ['rbd.csi.ceph.com', undefined, ['encrypted=true']],
+    ['cephfs.csi.ceph.com', undefined, ['encrypted=true']],
+    ['rook-ceph.rbd.csi.ceph.com', undefined, ['encrypted=true']],
+    ['driver.longhorn.io', undefined, ['encrypted=true']],
+    ['pxd.portworx.com', undefined, ['secure=true']],
+  ])('%s: always %s, parameters %j', (driver, always, parameters) => {
+    const encryption = builtInDrivers.get(driver)?.encryption
+    expect(encryption?.always).toBe(always)
+    expect(
+      (encryption?.parameters ?? []).map(({ parameter, value }) => [parameter, value].filter(Boolean).join('=')),
+    ).toEqual(parameters)
+  })
+
+  it('is a matter of one value only with EBS, which has a key of its own', () => {
+    const plain = Object.entries<JsonObject>(data).filter(([, entry]) =>
+      asArray(at(entry, 'encryption', 'parameters')).some((parameter) => member(parameter, 'plain') === true),
+    )
+    expect(plain.map(([driver]) => driver)).toEqual(['ebs.csi.aws.com'])
   })
 
   it.each([
-    ['awsElasticBlockStore', 'kubernetes.io/aws-ebs', 'ebs.csi.aws.com', undefined],
-    ['rbd', 'kubernetes.io/rbd', 'rbd.csi.ceph.com', '1.31'],
-    ['glusterfs', 'kubernetes.io/glusterfs', undefined, '1.26'],
-  ])('%s is %s', (field, plugin, csiDriver, removedIn) => {
-    expect(inTreeSource(field)).toBe(inTreePlugin(plugin))
-    expect([inTreePlugin(plugin)?.csiDriver, inTreePlugin(plugin)?.removedIn]).toEqual([csiDriver, removedIn])
-  })
-
-  it.each(['hostPath', 'nfs', 'csi', 'toString'])('%s is not one', (field) => {
-    expect(inTreeSource(field)).toBeUndefined()
-  })
-
-  it('are each there once', () => {
-    expect(new Set(inTreePlugins.map(({ plugin }) => plugin)).size).toBe(inTreePlugins.length)
-    expect(new Set(inTreePlugins.map(({ volumeSource }) => volumeSource)).size).toBe(inTreePlugins.length)
+    'efs.csi.aws.com',
+    'csi.vsphere.vmware.com',
+    'nfs.csi.k8s.io',
+    'local.csi.openebs.io',
+    'zfs.csi.openebs.io',
+  ])('is not for a class of %s to say', (driver) => {
+    expect(builtInDrivers.get(driver)?.verified).toBe(true)
+    expect(builtInDrivers.get(driver)?.encryption).toBeUndefined()
   })
 })
 
-describe('an operator’s corrections', () => {
-  it('are verified facts of a driver nobody knows', () => {
-    expect(driverTable({ 'disks.example.com': { writers: 'one', snapshot: true } }).get('disks.example.com')).toEqual({
-      writers: 'one',
-      snapshot: true,
-      verified: true,
-    })
+describe('tiers and topology', () => {
+  it.each([
+    ['ebs.csi.aws.com', ['type: io1 io2']],
+    [
+      'disk.csi.azure.com',
+      [
+        'skuName: Premium_LRS Premium_ZRS PremiumV2_LRS UltraSSD_LRS',
+        'storageAccountType: Premium_LRS Premium_ZRS PremiumV2_LRS UltraSSD_LRS',
+      ],
+    ],
+    ['file.csi.azure.com', ['skuName: Premium_LRS Premium_ZRS', 'storageAccountType: Premium_LRS Premium_ZRS']],
+    ['pd.csi.storage.gke.io', ['type: pd-extreme hyperdisk-extreme']],
+    ['filestore.csi.storage.gke.io', ['tier: premium basic_ssd high_scale_ssd zonal enterprise']],
+    ['pxd.portworx.com', ['io_priority: high', 'priority_io: high']],
+  ])('%s: premium is %j', (driver, premium) => {
+    expect(
+      builtInDrivers.get(driver)?.premium?.map(({ parameter, values }) => `${parameter}: ${values.join(' ')}`),
+    ).toEqual(premium)
   })
 
-  it('go field by field over a verified entry, also under its in-tree name', () => {
-    const table = driverTable({ 'ebs.csi.aws.com': { snapshot: false } })
-    const corrected = { ...builtInDrivers.get('ebs.csi.aws.com'), snapshot: false }
-    expect(table.get('ebs.csi.aws.com')).toEqual(corrected)
-    expect(table.get('kubernetes.io/aws-ebs')).toEqual(corrected)
-    expect(table.get('efs.csi.aws.com')).toBe(builtInDrivers.get('efs.csi.aws.com'))
+  it.each([
+    ['ebs.csi.aws.com', true, 'topology.ebs.csi.aws.com/zone'],
+    ['ebs.csi.aws.com', true, 'topology.kubernetes.io/zone'],
+    ['disk.csi.azure.com', true, 'topology.disk.csi.azure.com/zone'],
+    ['disk.csi.azure.com', true, 'topology.kubernetes.io/zone'],
+    ['pd.csi.storage.gke.io', true, 'topology.gke.io/zone'],
+    ['filestore.csi.storage.gke.io', false, 'topology.gke.io/zone'],
+  ])('%s: zonal %s, key %s', (driver, zonal, key) => {
+    expect(builtInDrivers.get(driver)?.zonal).toBe(zonal)
+    expect(builtInDrivers.get(driver)?.topologyKeys).toContain(key)
   })
 
-  it('do not vouch for the unchecked facts beside them', () => {
-    expect(driverTable({ 'csi-powerstore.dellemc.com': { snapshot: true } }).get('csi-powerstore.dellemc.com')).toEqual(
-      {
-        title: 'Dell EMC PowerStore',
-        snapshot: true,
-        verified: true,
-      },
-    )
-  })
-
-  it.each([[{}], [{ 'ebs.csi.aws.com': 'many' }], [{ 'ebs.csi.aws.com': { writers: 'two', rawBlock: 'yes' } }]])(
-    'of a wrong type change no fact: %j',
-    (overrides) => {
-      expect(driverTable(overrides).get('ebs.csi.aws.com')).toEqual(builtInDrivers.get('ebs.csi.aws.com'))
+  it.each(['rbd.csi.ceph.com', 'csi.vsphere.vmware.com', 'zfs.csi.openebs.io', 'local.csi.openebs.io'])(
+    'the keys of %s depend on how it is set up',
+    (driver) => {
+      expect([builtInDrivers.get(driver)?.topology, builtInDrivers.get(driver)?.topologyKeys]).toEqual([
+        true,
+        undefined,
+      ])
     },
   )
 
-  it('may be laid over each other', () => {
-    const table = withOverrides(driverTable({ 'a.example.com': { writers: 'one' } }), {
-      'a.example.com': { cloning: true },
-    })
-    expect(table.get('a.example.com')).toEqual({ writers: 'one', cloning: true, verified: true })
-    expect(withOverrides(table, undefined)).toBe(table)
+  it.each([
+    ['disk.csi.azure.com', ['skuName', 'storageAccountType']],
+    ['pd.csi.storage.gke.io', ['replication-type', 'type']],
+    ['ebs.csi.aws.com', undefined],
+  ])('%s: %j can span zones', (driver, parameters) => {
+    expect(builtInDrivers.get(driver)?.multiZone?.map(({ parameter }) => parameter)).toEqual(parameters)
+  })
+})
+
+describe('fsGroup, attributes classes and the case of names', () => {
+  it.each([
+    ['ebs.csi.aws.com', 'File', true, true],
+    ['disk.csi.azure.com', 'File', true, true],
+    ['file.csi.azure.com', 'File', undefined, true],
+    ['nfs.csi.k8s.io', 'File', undefined, undefined],
+    ['rbd.csi.ceph.com', 'File', undefined, undefined],
+    ['cephfs.csi.ceph.com', 'File', undefined, undefined],
+    ['filestore.csi.storage.gke.io', 'File', undefined, undefined],
+    ['efs.csi.aws.com', undefined, false, undefined],
+    ['pd.csi.storage.gke.io', undefined, true, undefined],
+    // Rook writes the CSIDriver itself, as its own settings say.
+    ['rook-ceph.rbd.csi.ceph.com', undefined, undefined, undefined],
+  ])('%s: %s, %s, %s', (driver, fsGroupPolicy, attributesClass, caseInsensitive) => {
+    const facts = builtInDrivers.get(driver)
+    expect([facts?.fsGroupPolicy, facts?.attributesClass, facts?.caseInsensitive]).toEqual([
+      fsGroupPolicy,
+      attributesClass,
+      caseInsensitive,
+    ])
+  })
+})
+
+describe('in-tree provisioners', () => {
+  it('stand under their successor’s facts', () => {
+    expect(builtInDrivers.get('kubernetes.io/aws-ebs')).toBe(builtInDrivers.get('ebs.csi.aws.com'))
+    expect(builtInDrivers.get('kubernetes.io/glusterfs')).toBeUndefined()
   })
 })

@@ -2,8 +2,7 @@ import type { Check } from '../checks/check.ts'
 import { driverTable } from '../kubernetes/drivers.ts'
 import { globMatches } from '../kubernetes/glob.ts'
 import { formatPointer } from '../kubernetes/pointer.ts'
-import { inTreePlugins } from '../kubernetes/in-tree.ts'
-import type { JsonObject } from '../kubernetes/json.ts'
+import { inTreeTable } from '../kubernetes/in-tree.ts'
 import { builtInViews, indexViews, type View } from '../kubernetes/views.ts'
 import { compilePolicy, configurePolicy, type PolicyTemplate, readKind } from './compile-policy.ts'
 import type { CompiledException, CompiledPolicy, PolicySet } from './compiled.ts'
@@ -43,21 +42,7 @@ export function compilePolicies(input: CompileInput): PolicySet {
     return result
   })
   if (set === undefined || failures.length > 0) throw new LoadError(failures)
-  return { ...set, drivers: driverTable(document.drivers), facts: factsOf(document) }
-}
-
-/** What expressions read as `facts`: `inTree.provisioners` and `inTree.sources`, by name. */
-function factsOf(_document: ConfigDocument): JsonObject {
-  return {
-    inTree: {
-      provisioners: Object.fromEntries(
-        inTreePlugins.map((entry) => [entry.plugin, { ...entry, csiDriver: entry.csiDriver ?? '' }]),
-      ),
-      sources: Object.fromEntries(
-        inTreePlugins.map((entry) => [entry.volumeSource, { ...entry, csiDriver: entry.csiDriver ?? '' }]),
-      ),
-    },
-  }
+  return { ...set, drivers: driverTable(document.drivers), facts: { inTree: inTreeTable(document.inTreePlugins) } }
 }
 
 function collect<T>(failures: LoadProblem[], step: () => T): T | undefined {

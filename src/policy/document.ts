@@ -78,6 +78,7 @@ export interface ConfigDocument {
   readonly exceptions?: readonly ExceptionSpec[]
   readonly exemptNamespaces?: readonly string[]
   readonly drivers?: JsonObject
+  readonly inTreePlugins?: JsonObject
   readonly views?: readonly ViewSpec[]
   readonly host?: string
   readonly port?: number

@@ -4,6 +4,7 @@ import { dryRun } from './api.ts'
 import { claim, configMap, pod, podSpec, storageClass } from './objects.ts'
 import { useSession } from './session.ts'
 import { waitFor } from './controlplane/wait-for.ts'
+import { builtInPolicies, policyFiles } from '../../src/load.ts'
 
 const session = useSession()
 
@@ -43,7 +44,7 @@ describe('/healthz and /metrics', () => {
     const after = await counts()
     expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1, 1, expect.any(Number), 0])
     expect(after[3]).toBeGreaterThan(before[3] ?? 0)
-    expect(after[4]).toBe(8)
+    expect(after[4]).toBe(policyFiles(builtInPolicies).length)
     expect(await metric('holdfast_inventory_age_seconds')).toBeLessThan(70)
   })
 })
