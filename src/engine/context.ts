@@ -26,7 +26,7 @@ export function ruleContext(
     get written(): JsonObject | null {
       return scene.stated() ?? null
     },
-    request: { operation, namespace, userInfo },
+    request: { operation, namespace, userInfo, manifest: request.written !== undefined },
     params: parameters,
     namespaceObject: (namespace === '' ? undefined : inventory.get('Namespace', '', namespace)) ?? null,
     facts: policies.facts,

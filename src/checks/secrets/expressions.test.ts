@@ -14,6 +14,8 @@ import * as formatsMessaging from './formats/messaging.ts'
 import * as formatsModels from './formats/models.ts'
 import * as formatsMonitoring from './formats/monitoring.ts'
 import * as formatsServices from './formats/services.ts'
+import * as findings from './findings.ts'
+import * as harmless from './harmless.ts'
 import * as jsonStrings from './json-strings.ts'
 import * as judge from './judge.ts'
 import * as jwt from './jwt.ts'
@@ -28,6 +30,7 @@ import * as names from './names.ts'
 import * as pairs from './pairs.ts'
 import * as placeholderMarks from './placeholder-marks.ts'
 import * as placeholders from './placeholders.ts'
+import * as pod from './pod.ts'
 import * as privateKeys from './private-keys.ts'
 import * as scan from './scan.ts'
 import * as structures from './structures.ts'
@@ -53,6 +56,7 @@ const modules: Readonly<Record<string, unknown>> = {
   'collector.ts': collector,
   'commands.ts': commands,
   'entropy.ts': entropy,
+  'findings.ts': findings,
   'formats/cloud.ts': formatsCloud,
   'formats/development.ts': formatsDevelopment,
   'formats/format.ts': formatsFormat,
@@ -60,6 +64,7 @@ const modules: Readonly<Record<string, unknown>> = {
   'formats/models.ts': formatsModels,
   'formats/monitoring.ts': formatsMonitoring,
   'formats/services.ts': formatsServices,
+  'harmless.ts': harmless,
   'json-strings.ts': jsonStrings,
   'judge.ts': judge,
   'jwt.ts': jwt,
@@ -74,6 +79,7 @@ const modules: Readonly<Record<string, unknown>> = {
   'pairs.ts': pairs,
   'placeholder-marks.ts': placeholderMarks,
   'placeholders.ts': placeholders,
+  'pod.ts': pod,
   'private-keys.ts': privateKeys,
   'scan.ts': scan,
   'structures.ts': structures,

@@ -6,6 +6,7 @@ import { findCommands } from './commands.ts'
 import { judgeAssignment } from './judge.ts'
 import { findJwts } from './jwt.ts'
 import { type Hit, kinds, type SecretKind, type TextDetector } from './kind.ts'
+import { isHarmless } from './harmless.ts'
 import { multilineStrings } from './json-strings.ts'
 import { findKnownFormats } from './known-formats.ts'
 import { limits } from './limits.ts'
@@ -74,6 +75,7 @@ class Scan {
   private budget: number = limits.decodedBytes
 
   scanEntry(entry: SecretEntry): void {
+    if (entry.encoding !== 'base64' && isHarmless(entry.key, entry.value)) return
     const text = entry.value.slice(0, limits.valueLength)
     if (text.length < entry.value.length) this.add(kinds.incomplete, { entry, wrapped: 0 })
     if (entry.encoding === 'base64') {
