@@ -36,6 +36,8 @@ export interface CheckFinding {
   readonly remedy: string
   /** The value to put at `path` (null: remove it), where the repair needs no guess. */
   readonly repair?: JsonValue
+  /** The name that the field at `path` should have, where renaming needs no guess: its value moves there. */
+  readonly rename?: string
 }
 
 /** A deep analyser that rules name in `assert.check`: what neither a JSON Schema nor CEL says well. */

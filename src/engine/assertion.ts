@@ -1,7 +1,7 @@
 import type { CheckContext, CheckFinding } from '../checks/check.ts'
 import { isJsonValue, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import type { GroupKind } from '../kubernetes/kinds.ts'
-import { type Pointer, resolve, visitMatches } from '../kubernetes/pointer.ts'
+import { formatStep, type Pointer, resolve, visitMatches } from '../kubernetes/pointer.ts'
 import { Allowance } from '../policy/cel/budget.ts'
 import type { CompiledExpression } from '../policy/cel/compile.ts'
 import type { CompiledFix, CompiledRule } from '../policy/compiled.ts'
@@ -44,7 +44,7 @@ export function violationsOf(
   const { context } = contexts
   if (assertion.type === 'check') {
     if (when?.evaluateBoolean(context()) === false) return []
-    return assertion.check.evaluate(parameters, object, checkContext).map(fromCheck)
+    return assertion.check.evaluate(parameters, object, checkContext).map((found) => fromCheck(found, object))
   }
   if (each === undefined) return violationsAt({ value: object, path: '' }, { rule, assertion, kind, ...contexts })
   return violationsOfEach(each, object, { rule, assertion, kind, ...contexts })
@@ -137,16 +137,17 @@ function expressionHolds(
   }
 }
 
-function fromCheck({ repair, ...finding }: CheckFinding): RawViolation {
+function fromCheck(finding: CheckFinding, object: JsonObject): RawViolation {
   const { path, problem, actual, expected, remedy } = finding
-  return {
-    path,
-    problem,
-    actual,
-    expected,
-    remedy,
-    repairs: repair === undefined ? undefined : [repairAt(path, repair)],
-  }
+  return { path, problem, actual, expected, remedy, repairs: repairsOf(finding, object) }
+}
+
+function repairsOf({ path, repair, rename }: CheckFinding, object: JsonObject): readonly Repair[] | undefined {
+  if (repair !== undefined) return [repairAt(path, repair)]
+  const value = rename === undefined ? undefined : resolve(object, path)
+  if (rename === undefined || value === undefined) return undefined
+  const renamed = path.slice(0, path.lastIndexOf('/')) + formatStep(rename)
+  return [{ remove: path }, { set: renamed, value }]
 }
 
 /** What is judged as messages may quote it: a Secret without its values, and no part of one. */

@@ -24,8 +24,16 @@ export function describeResource({ kind, namespace, name }: ObjectReference): st
 export function violationLine(resource: ObjectReference, problem: string, policy: string): string {
   const start = `${truncateCharacters(oneLine(describeResource(resource)), 100)}: `
   const end = ` [${policy}]`
-  const sentence = `${oneLine(problem)}.`
-  return harmless(start + truncateCharacters(sentence, lineLength - characterCount(start) - characterCount(end)) + end)
+  return harmless(
+    start +
+      truncateCharacters(sentence(oneLine(problem)), lineLength - characterCount(start) - characterCount(end)) +
+      end,
+  )
+}
+
+/** What is wrong, with a full stop, unless it ends in a question. */
+function sentence(problem: string): string {
+  return problem.endsWith('?') ? problem : `${problem}.`
 }
 
 /** Fills in where the field really is in the applied object. */
@@ -90,7 +98,7 @@ function firstLine({ length }: readonly Finding[], { message }: Finding): string
 function details({ message, problem, note, fix, links }: Finding, indent: string, before: string): string {
   const [link] = links
   const lines = [
-    message.includes(harmless(`${problem}.`)) ? undefined : `${problem}.`,
+    message.includes(harmless(sentence(problem))) ? undefined : sentence(problem),
     note === undefined ? undefined : `Note: ${note}.`,
     `Fix: ${fix.text}.`,
     link === undefined || before.includes(link) ? undefined : `Docs: ${link}`,

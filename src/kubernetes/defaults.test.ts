@@ -120,7 +120,7 @@ describe('withApiDefaults', () => {
     ['a ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', data: {} }],
     ['a Secret', { apiVersion: 'v1', kind: 'Secret' }],
     ['a kind of another group', { apiVersion: 'example.com/v1', kind: 'StorageClass' }],
-    ['a kind of no group', { apiVersion: 'v1', kind: 'StorageClass' }],
+    ['a kind that is not known', { apiVersion: 'v1', kind: 'Service' }],
     ['no kind', { spec: { volumes: [{ name: 'a' }] } }],
     ['broken lists', { apiVersion: 'v1', kind: 'Pod', spec: { volumes: { name: 'a' } } }],
     ['broken parts', { apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: 'x' }],

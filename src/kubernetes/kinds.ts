@@ -37,9 +37,6 @@ const builtInKinds: Readonly<Record<string, KindFacts>> = {
   VolumeSnapshotContent: { group: 'snapshot.storage.k8s.io', namespaced: false },
 }
 
-// Workloads lived in extensions/v1beta1 before apps/v1 (removed in Kubernetes 1.16); manifests in Git may still say so.
-const renamedGroups: Readonly<Record<string, string>> = { extensions: 'apps' }
-
 /** The kinds that can be named without their group, in alphabetical order. */
 export const knownKinds: readonly string[] = Object.keys(builtInKinds).sort()
 
@@ -61,9 +58,17 @@ export function groupKindOf(object: JsonObject): GroupKind {
 }
 
 function groupKind(group: string, kind: string): GroupKind {
-  if (group === '') return kind
-  const current = group === 'extensions' && Object.hasOwn(builtInKinds, kind) ? renamedGroups[group] : group
-  return `${kind}.${current ?? group}`
+  const facts = Object.hasOwn(builtInKinds, kind) ? builtInKinds[kind] : undefined
+  const actual = facts !== undefined && isOfKubernetes(group) ? facts.group : group
+  return actual === '' ? kind : `${kind}.${actual}`
+}
+
+/**
+ * Whether a group can only be Kubernetes' own: a CustomResourceDefinition's has a dot. A kind known here is the same in
+ * each of them, for manifests in Git say extensions/v1beta1 of a Deployment (removed in 1.16), or v1 of a StorageClass.
+ */
+function isOfKubernetes(group: string): boolean {
+  return !group.includes('.') || group === 'storage.k8s.io' || group === 'snapshot.storage.k8s.io'
 }
 
 /** The kind's own name without the group. */

@@ -20,7 +20,9 @@ export function schemaViolations(errors: readonly ErrorObject[], value: JsonValu
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
   const byPath = new Map<Pointer, SchemaViolation>()
   for (const error of errors) {
-    if (error.keyword === 'if' || choices.some((choice) => explains(error, choice))) continue
+    // Within propertyNames an error is about a name, which has no place of its own: propertyNames' own error gives it one.
+    if (error.keyword === 'if' || error.propertyName !== undefined) continue
+    if (choices.some((choice) => explains(error, choice))) continue
     const violation = toViolation(error, value)
     if (!byPath.has(violation.path)) byPath.set(violation.path, violation)
   }
@@ -84,6 +86,8 @@ function explain(error: ErrorObject, actual: JsonValue | undefined): Explanation
       }
     case 'additionalProperties':
       return { expected: undefined, problem: unknownProperty(error) }
+    case 'propertyNames':
+      return { expected: undefined, problem: 'is a name that is not allowed here' }
     case 'anyOf':
     case 'oneOf':
       return { expected: undefined, problem: `fits none of the forms allowed${formsOf(error.schema)}` }

@@ -1,0 +1,42 @@
+import { asString, type JsonObject, type JsonValue } from '../../kubernetes/json.ts'
+import { groupKindOf, parseGroupKind } from '../../kubernetes/kinds.ts'
+import { builtInSchemas } from '../../kubernetes/openapi/schemas.ts'
+import type { Check, CheckFinding } from '../check.ts'
+import { wrongApiVersion } from './api-version.ts'
+import { judgeValue } from './walk.ts'
+
+/**
+ * Reports what the API server drops or refuses before any webhook hears of it, so it judges manifests alone, as they are
+ * written. Objects inside others (a pod in a Deployment) are judged with the object they are in.
+ */
+export const manifestValid: Check = {
+  name: 'manifestValid',
+  description:
+    'Reports unknown and missing fields, values of a wrong type and apiVersions that are not served, in manifests.',
+  parameters: { type: 'object', properties: {} },
+  evaluate(_parameters, object, { written, carrier }) {
+    return written === undefined || object !== carrier ? [] : findingsOf(written)
+  },
+}
+
+function findingsOf(written: JsonObject): readonly CheckFinding[] {
+  const kind = asString(written['kind']) ?? ''
+  const apiVersion = asString(written['apiVersion']) ?? ''
+  const [served] = builtInSchemas.apiVersionsOf(kind)
+  // A custom resource may have a name that Kubernetes uses as well.
+  if (served === undefined || groupKindOf(written) !== parseGroupKind(kind)) return []
+  const findings: CheckFinding[] = []
+  const stated = builtInSchemas.definitionOf(kind, apiVersion)
+  if (stated === undefined) findings.push(wrongApiVersion(kind, apiVersion, served))
+  // With a wrong apiVersion the object is judged as what it has to become.
+  const definition: JsonValue | undefined = stated ?? builtInSchemas.definitionOf(kind, served)
+  if (definition !== undefined) {
+    judgeValue(
+      written,
+      definition,
+      { path: '', privacy: 'shown', parent: undefined },
+      { schemas: builtInSchemas, findings },
+    )
+  }
+  return findings
+}
