@@ -4,6 +4,9 @@
  * Greedy two-pointer matching: at most pattern length × text length steps, no recursion, no backtracking stack.
  */
 export function globMatches(pattern: string, text: string): boolean {
+  const last = pattern[pattern.length - 1]
+  // Most patterns end in a name, and most texts in another one.
+  if (last !== undefined && last !== '*' && last !== '?' && last !== text[text.length - 1]) return false
   let patternIndex = 0
   let textIndex = 0
   let starIndex = -1

@@ -31,7 +31,7 @@ export interface Api {
   get(object: JsonObject): Promise<ApiAnswer>
   /** All objects of the kind, in all namespaces. Their items do not say what they are. */
   list(kind: { readonly apiVersion: string; readonly kind: string }): Promise<ApiAnswer>
-  delete(object: JsonObject): Promise<ApiAnswer>
+  delete(object: JsonObject, query?: Query): Promise<ApiAnswer>
   close(): void
 }
 
@@ -56,7 +56,7 @@ export async function connect(cluster: ControlPlane, file: string = cluster.kube
     merge: (object, patch, query) => send('PATCH', objectPath(object), query, patch, 'application/merge-patch+json'),
     list: ({ apiVersion, kind }) => send('GET', `${basePath(apiVersion)}/${plural(kind)}`),
     get: (object) => send('GET', objectPath(object)),
-    delete: (object) => send('DELETE', objectPath(object), { gracePeriodSeconds: '0' }),
+    delete: (object, query) => send('DELETE', objectPath(object), { gracePeriodSeconds: '0', ...query }),
     close: () => agent.destroy(),
   }
 }

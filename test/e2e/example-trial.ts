@@ -34,10 +34,24 @@ export interface Outcome {
   readonly stored?: JsonObject
 }
 
-/** The two users of a trial: one whose requests are judged, and one whose are not. */
+/** The users of a trial: those whose requests are judged, by name, and one whose are not. */
 export interface Users {
-  readonly judged: Api
+  /** Who makes the requests of examples; '' for those that name nobody. */
+  readonly judged: ReadonlyMap<string, Api>
   readonly trusted: Api
+}
+
+/** Rules about what stands in a manifest: the API server has dropped or refused it before a webhook is asked. */
+const manifestRules: ReadonlySet<string> = new Set([
+  'manifest-valid/valid',
+  'secret-not-from-git/sealed',
+  'storageclass-reclaim-policy/stated',
+])
+
+/** Whether an example can be tried live: whether something else than a manifest's own rules speaks in it. */
+export function isForClusters({ policy, expected }: Example): boolean {
+  const findings = expected?.findings ?? []
+  return policy !== 'manifest-valid' && !findings.some(({ rule }) => manifestRules.has(`${policy}/${rule}`))
 }
 
 /** Creates what an example stands on: its context and, for an update, the stored object. None of it is judged. */
@@ -45,6 +59,8 @@ export async function prepare({ trusted }: Users, example: Example): Promise<voi
   for (const object of underlying(example)) {
     const { code, body } = await trusted.create(object)
     if (code !== 201) throw new Error(`${example.policy}/${example.name}: ${code} ${textAt(body, 'message')}`)
+    // The status of a new object is not taken over.
+    if (object['status'] !== undefined) await trusted.update({ ...body, status: object['status'] }, {}, 'status')
   }
 }
 
@@ -56,8 +72,9 @@ export async function clear({ trusted }: Users, example: Example): Promise<void>
   }
 }
 
-function underlying({ context, oldObject }: Example): readonly JsonObject[] {
-  if (oldObject === undefined || context.some((object) => isSame(object, oldObject))) return context
+function underlying({ context, oldObject: stored, object, expected }: Example): readonly JsonObject[] {
+  const oldObject = expected?.operation === 'DELETE' ? object : stored
+  if (oldObject === undefined || context.some((other) => isSame(other, oldObject))) return context
   return [...context, oldObject]
 }
 
@@ -84,7 +101,7 @@ export async function readInventory({ trusted }: Users): Promise<Inventory> {
  */
 export function requestOf(example: Example): AdmissionRequest {
   const oldObject = example.oldObject ?? example.context.find((object) => isSame(object, example.object))
-  const request = { ...exampleRequest({ ...example, oldObject }), uid: 'example' }
+  const request = { ...exampleRequest({ ...example, oldObject }), uid: 'example', written: undefined }
   const isDebug = !deepEqual(debuggers(request.object), debuggers(request.oldObject))
   return oldObject !== undefined && isDebug ? { ...request, subResource: 'ephemeralcontainers' } : request
 }
@@ -104,16 +121,18 @@ export async function admittedRequest(
   const { code, body } = await send(trusted, request)
   if (code >= 300) return undefined
   const oldObject = request.oldObject === undefined ? undefined : (await trusted.get(request.oldObject)).body
-  return { ...request, object: body, oldObject }
+  return { ...request, object: request.operation === 'DELETE' ? undefined : body, oldObject }
 }
 
 /** What the live webhook's verdict comes to, as a client of the API server sees it. */
 export async function liveOutcome({ judged, trusted }: Users, request: AdmissionRequest): Promise<Outcome> {
   // The API server warns by itself as well, of deprecated fields.
   const own = new Set((await send(trusted, request)).warnings)
-  const { code, body, warnings: all } = await send(judged, request)
+  const user = judged.get(request.userInfo.username)
+  if (user === undefined) throw new Error(`nobody is connected as ${request.userInfo.username}`)
+  const { code, body, warnings: all } = await send(user, request)
   const warnings = all.filter((warning) => !own.has(warning))
-  if (code < 300) return { allowed: true, warnings, stored: comparable(body) }
+  if (code < 300) return { allowed: true, warnings, ...storedBy(request, body) }
   const message = textAt(body, 'message')
   const [, denial] = /^admission webhook "[a-z.]+" denied the request: ([^]*)$/.exec(message) ?? []
   if (denial === undefined) throw new Error(`the API server answers ${code}: ${message}`)
@@ -171,7 +190,12 @@ export async function differencesOfCheck(
 ): Promise<readonly string[]> {
   if (operation !== 'CREATE') return []
   const report = parse(await runHoldfast(['check', '--format=json'], JSON.stringify(object), configFile, inventory))
-  const results = asArray(report['results'])
+  const results = asArray(report['results']).filter(
+    (result) =>
+      // What is only recorded reaches no client of the API server.
+      textAt(result, 'action') !== 'audit' &&
+      !manifestRules.has(`${textAt(result, 'policy')}/${textAt(result, 'rule')}`),
+  )
   const places = new Set(results.map((result) => `${textAt(result, 'policy')} ${fieldPath(textAt(result, 'path'))}`))
   const policies = unique(results.map((result) => textAt(result, 'policy')))
   const missed = placesOf(live).filter((place) => !places.has(place))
@@ -203,6 +227,7 @@ export async function reviewedOutcome({ trusted }: Users, request: AdmissionRequ
     const denial = textAt(response, 'status', 'message')
     return { allowed: false, warnings, denial, causes: at(response, 'status', 'details', 'causes') ?? [] }
   }
+  if (request.operation === 'DELETE') return { allowed: true, warnings }
   const patch = JSON.parse(Buffer.from(asString(response['patch']) ?? 'W10=', 'base64').toString())
   const patched = applyPatch(request.object ?? {}, patch)
   const { code, body } = await send(trusted, { ...request, object: asObject(patched) })
@@ -215,7 +240,12 @@ function parse(text: string): JsonObject {
   return isObject(value) ? value : {}
 }
 
-function send(api: Api, { operation, object = {}, subResource }: AdmissionRequest): Promise<ApiAnswer> {
+function storedBy({ operation }: AdmissionRequest, body: JsonObject): Pick<Outcome, 'stored'> {
+  return operation === 'DELETE' ? {} : { stored: comparable(body) }
+}
+
+function send(api: Api, { operation, object = {}, oldObject = {}, subResource }: AdmissionRequest): Promise<ApiAnswer> {
+  if (operation === 'DELETE') return api.delete(oldObject, dryRun)
   return operation === 'CREATE' ? api.create(object, dryRun) : api.update(object, dryRun, subResource)
 }
 

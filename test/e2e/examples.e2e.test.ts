@@ -9,13 +9,15 @@ import { type JsonObject } from '../../src/kubernetes/json.ts'
 import { fieldPath } from '../../src/kubernetes/pointer.ts'
 import { builtInPolicies, load, policyFiles, readPolicy } from '../../src/load.ts'
 import type { PolicySet } from '../../src/policy/compiled.ts'
-import { connect } from './api.ts'
+import { type Api, connect } from './api.ts'
 import { runCommand } from './controlplane/command.ts'
 import { type ControlPlane, startControlPlane } from './controlplane/start.ts'
+import { installSnapshotKinds } from './crds/snapshots.ts'
 import {
   admittedRequest,
   clear,
   differencesOfCheck,
+  isForClusters,
   liveOutcome,
   offlineOutcome,
   type Outcome,
@@ -37,7 +39,9 @@ interface Round {
   readonly examples: Example[]
 }
 
-const examples = policyFiles(builtInPolicies).flatMap((file) => readExamples(file, readPolicy(file)))
+const examples = policyFiles(builtInPolicies)
+  .flatMap((file) => readExamples(file, readPolicy(file)))
+  .filter(isForClusters)
 
 function roundsOf(all: readonly Example[]): readonly Round[] {
   const rounds: Round[] = [{ number: 1, policies: {}, examples: [] }]
@@ -59,14 +63,20 @@ let users: Users
 beforeAll(async () => {
   cluster = await startControlPlane()
   const trusted = await connect(cluster, await cluster.kubeconfigFor('setup', ['system:masters']))
-  users = { trusted, judged: await connect(cluster) }
+  const judged = new Map<string, Api>()
+  for (const user of new Set(examples.map(({ expected }) => expected?.user ?? ''))) {
+    const kubeconfig = user === '' ? undefined : await cluster.kubeconfigFor(user, ['system:masters'])
+    judged.set(user, await connect(cluster, kubeconfig))
+  }
+  users = { trusted, judged }
+  await installSnapshotKinds(cluster)
   for (const namespace of new Set(examples.map((example) => requestOf(example).namespace))) {
     await trusted.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
   }
 })
 afterAll(async () => {
   users?.trusted.close()
-  users?.judged.close()
+  for (const user of users?.judged.values() ?? []) user.close()
   await cluster?.stop()
 })
 
