@@ -1,12 +1,7 @@
-import { isUnder, normalizeHostPath } from '../kubernetes/host-path.ts'
-import { asArray, asString, at, isObject, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
+import { asArray, asString, at, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
 import { mountsOf, type VolumePlace, volumesOf } from '../kubernetes/pod.ts'
+import { type AllowedPath, allowedPath, judgeHostPath } from './allowed-paths.ts'
 import type { Check, CheckFinding } from './check.ts'
-
-interface AllowedPath {
-  readonly prefix: string
-  readonly readOnly: boolean
-}
 
 const remedy =
   'use a PersistentVolumeClaim, emptyDir, configMap or a CSI volume instead of hostPath, or ask the platform team for an exception'
@@ -41,28 +36,9 @@ export const hostPaths: Check = {
 }
 
 function judge(place: VolumePlace, pod: JsonObject, allowed: readonly AllowedPath[]): readonly CheckFinding[] {
-  const source = member(place.volume, 'hostPath')
-  const value = member(source, 'path')
-  const found = isObject(source) ? value : source
-  const field = `${place.path}/hostPath${isObject(source) ? '/path' : ''}`
-  const path = asString(value)
-  if (path === undefined || path === '') {
-    const problem = `{{field}} is ${found === undefined ? 'missing' : 'not a path'}; ${saying(allowed)}`
-    return [{ path: field, problem, remedy, ...(found === undefined ? {} : { actual: found }) }]
-  }
-  const matching = allowed.filter(({ prefix }) => isUnder(path, prefix))
-  if (matching.length === 0) {
-    const problem = `{{field}} is ${shown(path)}; ${saying(allowed)}`
-    return [{ path: field, problem, actual: path, remedy, ...expectedOf(allowed) }]
-  }
-  // Of several matching prefixes the most permissive counts.
-  return matching.every(({ readOnly }) => readOnly) ? writableMounts(place, pod, path) : []
-}
-
-/** The path as it is written, and where it leads if that is somewhere else. */
-function shown(path: string): string {
-  const resolved = normalizeHostPath(path)
-  return resolved === path ? JSON.stringify(path) : `${JSON.stringify(path)} (that is ${JSON.stringify(resolved)})`
+  const verdict = judgeHostPath(member(place.volume, 'hostPath') ?? null, `${place.path}/hostPath`, allowed)
+  if ('violation' in verdict) return [{ ...verdict.violation, remedy }]
+  return verdict.readOnly ? writableMounts(place, pod, verdict.path) : []
 }
 
 function writableMounts(place: VolumePlace, pod: JsonObject, path: string): readonly CheckFinding[] {
@@ -82,27 +58,10 @@ function writableMounts(place: VolumePlace, pod: JsonObject, path: string): read
 function allowedPaths(parameters: JsonObject): readonly AllowedPath[] {
   const paths: AllowedPath[] = []
   for (const entry of asArray(member(parameters, 'allowed'))) {
-    const prefix = asString(member(entry, 'pathPrefix'))
-    // An empty prefix would normalize to "/", which allows everything; nobody means that by leaving it out.
-    if (prefix === undefined || prefix === '') continue
-    paths.push({ prefix: normalizeHostPath(prefix), readOnly: member(entry, 'readOnly') === true })
+    const path = allowedPath(member(entry, 'pathPrefix'), member(entry, 'readOnly') === true)
+    if (path !== undefined) paths.push(path)
   }
   return paths
-}
-
-const listed = 10
-
-function saying(allowed: readonly AllowedPath[]): string {
-  if (allowed.length === 0) return 'hostPath volumes are not allowed'
-  const names = allowed
-    .slice(0, listed)
-    .map(({ prefix, readOnly }) => `${JSON.stringify(prefix)}${readOnly ? ' (read-only)' : ''}`)
-  const more = allowed.length > listed ? `, +${allowed.length - listed} more` : ''
-  return `allowed are ${names.join(', ')}${more}`
-}
-
-function expectedOf(allowed: readonly AllowedPath[]): { readonly expected?: JsonValue } {
-  return allowed.length === 0 ? {} : { expected: allowed.map(({ prefix }) => prefix) }
 }
 
 function isHostPath(volume: JsonValue): boolean {
