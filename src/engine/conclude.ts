@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../kubernetes/json.ts'
 import { type ObjectReference, referenceOf } from '../kubernetes/object.ts'
 import { hasPlace, placeIn, type Subject } from '../kubernetes/views.ts'
 import { violationLine, withField } from './message.ts'
+import { quotable } from '../policy/quotable.ts'
 import { patchFor, type Repair, repairedPath } from './repair.ts'
 import { type Case, verdictOn } from './verdict.ts'
 import { type Evaluated, placeOf, type Violation } from './violation.ts'
@@ -33,7 +34,7 @@ export function conclude(
     path,
     message: violationLine(resource, problem, policy.name),
     problem,
-    actual: raw.actual,
+    actual: raw.actual === undefined ? undefined : quotable(raw.actual),
     expected: raw.expected,
     fix: { text: withField(raw.remedy, path), patch },
     links: policy.links,

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv'
 import { isArray, isObject, type JsonValue } from '../kubernetes/json.ts'
 import { formatPointer, type Pointer, resolve } from '../kubernetes/pointer.ts'
 import { didYouMean } from '../kubernetes/suggest.ts'
+import { quotable } from './quotable.ts'
 
 /** One place where a value breaks a JSON Schema, in words. */
 export interface SchemaViolation {
@@ -129,9 +130,9 @@ function formsOf(schema: unknown): string {
 
 const shownLength = 80
 
-/** A value as a message shows it: JSON, at most 80 characters; an absent one is `not set`. */
+/** A value as a message shows it: JSON, at most 80 characters, of an object no texts; an absent one is `not set`. */
 export function describe(value: JsonValue | undefined): string {
   if (value === undefined) return 'not set'
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(quotable(value))
   return text.length <= shownLength ? text : `${text.slice(0, shownLength - 1)}…`
 }

@@ -9,7 +9,7 @@ describe('compileTemplate', () => {
     ['plain words', 'plain words'],
     ['{{field}} is {{actual}}; it must be {{expected}}', '{{field}} is "Immediate"; it must be not set'],
     ['{{object.name}} of {{ params.classes }}', 'gold of "a", "b"'],
-    ['{{object.size + 1}} {{object}}', '4 {"name":"gold","size":3}'],
+    ['{{object.size + 1}} {{object}}', '4 {"name":"…","size":3}'],
     ['{{actual + "!"}}', 'Immediate!'],
     ['{{ not closed', '{{ not closed'],
     ['', ''],

@@ -49,8 +49,11 @@ const manifestRules: ReadonlySet<string> = new Set([
 ])
 
 /** Whether an example can be tried live: whether something else than a manifest's own rules speaks in it. */
-export function isForClusters({ policy, expected }: Example): boolean {
+export function isForClusters({ policy, expected, context, object }: Example): boolean {
   const findings = expected?.findings ?? []
+  // Some look-ups, of ConfigMaps and Secrets, work for manifests only: the webhook does not follow these kinds.
+  const seen = new Set(['Namespace', referenceOf(object).kind, ...watchedKinds.map(({ kind }) => kind)])
+  if (context.some((other) => !seen.has(referenceOf(other).kind))) return false
   return policy !== 'manifest-valid' && !findings.some(({ rule }) => manifestRules.has(`${policy}/${rule}`))
 }
 
@@ -244,9 +247,16 @@ function storedBy({ operation }: AdmissionRequest, body: JsonObject): Pick<Outco
   return operation === 'DELETE' ? {} : { stored: comparable(body) }
 }
 
-function send(api: Api, { operation, object = {}, oldObject = {}, subResource }: AdmissionRequest): Promise<ApiAnswer> {
+async function send(
+  api: Api,
+  { operation, object = {}, oldObject = {}, subResource }: AdmissionRequest,
+): Promise<ApiAnswer> {
   if (operation === 'DELETE') return api.delete(oldObject, dryRun)
-  return operation === 'CREATE' ? api.create(object, dryRun) : api.update(object, dryRun, subResource)
+  if (operation === 'CREATE') return api.create(object, dryRun)
+  // Custom resources are not updated without one.
+  const resourceVersion = textAt((await api.get(object)).body, 'metadata', 'resourceVersion')
+  const metadata = { ...asObject(object['metadata']), resourceVersion }
+  return api.update({ ...object, metadata }, dryRun, subResource)
 }
 
 function comparable(object: JsonObject): JsonObject {
@@ -257,7 +267,8 @@ function comparable(object: JsonObject): JsonObject {
     managedFields: _managers,
     ...metadata
   } = asObject(object['metadata'])
-  return { ...object, metadata }
+  const { lastPhaseTransitionTime: _changed, ...status } = asObject(object['status'])
+  return { ...object, metadata, ...(object['status'] === undefined ? {} : { status }) }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { AdmissionRequest } from '../../src/admission/request.ts'
 import { readExamples } from '../../src/cli/example-files.ts'
 import { type Example, sides } from '../../src/examples/example.ts'
 import { type JsonObject } from '../../src/kubernetes/json.ts'
+import { referenceOf } from '../../src/kubernetes/object.ts'
 import { fieldPath } from '../../src/kubernetes/pointer.ts'
 import { builtInPolicies, load, policyFiles, readPolicy } from '../../src/load.ts'
 import type { PolicySet } from '../../src/policy/compiled.ts'
@@ -70,7 +71,12 @@ beforeAll(async () => {
   }
   users = { trusted, judged }
   await installSnapshotKinds(cluster)
-  for (const namespace of new Set(examples.map((example) => requestOf(example).namespace))) {
+  const namespaces = examples.flatMap((example) => [
+    requestOf(example).namespace,
+    ...example.context.map((object) => referenceOf(object).namespace),
+  ])
+  for (const namespace of new Set(namespaces)) {
+    if (namespace === '') continue
     await trusted.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
   }
 })
