@@ -28,6 +28,7 @@ import * as markup from './markup.ts'
 import * as nameWords from './name-words.ts'
 import * as names from './names.ts'
 import * as pairs from './pairs.ts'
+import * as parameters from './parameters.ts'
 import * as placeholderMarks from './placeholder-marks.ts'
 import * as placeholders from './placeholders.ts'
 import * as pod from './pod.ts'
@@ -77,6 +78,7 @@ const modules: Readonly<Record<string, unknown>> = {
   'name-words.ts': nameWords,
   'names.ts': names,
   'pairs.ts': pairs,
+  'parameters.ts': parameters,
   'placeholder-marks.ts': placeholderMarks,
   'placeholders.ts': placeholders,
   'pod.ts': pod,
