@@ -1,14 +1,13 @@
 import type { CheckContext, CheckFinding } from '../checks/check.ts'
 import { isJsonValue, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import type { GroupKind } from '../kubernetes/kinds.ts'
-import { formatStep, type Pointer, resolve, visitMatches } from '../kubernetes/pointer.ts'
+import { formatPointer, formatStep, type Pointer, resolve, visitMatches } from '../kubernetes/pointer.ts'
 import { Allowance } from '../policy/cel/budget.ts'
 import type { CompiledExpression } from '../policy/cel/compile.ts'
 import type { CompiledFix, CompiledRule } from '../policy/compiled.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import { describe, schemaViolations } from '../policy/schema-violations.ts'
 import { fieldPlace, type Template } from '../policy/template.ts'
-import { itemVariable } from '../policy/variables.ts'
 import { concealed, concealedValue } from './conceal.ts'
 import type { RuleContext } from './context.ts'
 import type { Repair } from './repair.ts'
@@ -25,98 +24,86 @@ export interface RawViolation {
   readonly repairs: readonly Repair[] | undefined
 }
 
+/** What the expressions of a rule read. */
+export interface Contexts {
+  readonly context: RuleContext
+  /** What messages are put together from: the same, without the values of a Secret. */
+  readonly words: () => RuleContext
+}
+
+/** A rule about one subject. */
+interface Judgement extends Contexts {
+  readonly rule: CompiledRule
+  readonly assertion: Exclude<CompiledRule['assertion'], { type: 'check' }>
+  readonly kind: GroupKind
+  /** What the expressions about all items may cost together. */
+  readonly allowance: Allowance
+}
+
 /**
  * Judges one subject by one rule. Throws what an expression or a check throws; the caller turns that into an `error`.
  *
  * Most objects keep a rule, and to see that often takes less than its `when`: so a schema or an expression is tried
  * first, and `when` decides only about what fails.
- *
- * @param contexts called only where the rule has expressions to evaluate.
  */
 export function violationsOf(
   rule: CompiledRule,
   { kind, object }: Subject,
-  parameters: JsonObject,
-  contexts: Contexts,
+  { context, words }: Contexts,
   checkContext: CheckContext,
 ): readonly RawViolation[] {
   const { assertion, when, each } = rule
-  const { context } = contexts
   if (assertion.type === 'check') {
-    if (when?.evaluateBoolean(context()) === false) return []
-    return assertion.check.evaluate(parameters, object, checkContext).map((found) => fromCheck(found, object))
+    if (when?.evaluateBoolean(context) === false) return none
+    return assertion.check.evaluate(context.params, object, checkContext).map((found) => fromCheck(found, object))
   }
-  if (each === undefined) return violationsAt({ value: object, path: '' }, { rule, assertion, kind, ...contexts })
-  return violationsOfEach(each, object, { rule, assertion, kind, ...contexts })
-}
-
-/** What the expressions of a rule read, built when it is first needed. */
-export interface Contexts {
-  readonly context: () => RuleContext
-  /** What messages are put together from: the same, without the values of a Secret. */
-  readonly words: () => RuleContext
-}
-
-/** What a rule judges: the subject as a whole, or one item in it. */
-interface Place {
-  readonly value: JsonValue
-  readonly path: Pointer
-}
-
-interface Judgement extends Contexts {
-  readonly rule: CompiledRule
-  readonly assertion: Exclude<CompiledRule['assertion'], { type: 'check' }>
-  readonly kind: GroupKind
-  /** What the expressions about all items may cost together; undefined: each evaluation by itself. */
-  readonly allowance?: Allowance
-}
-
-function violationsOfEach(
-  patterns: readonly (readonly string[])[],
-  object: JsonObject,
-  judgement: Judgement,
-): readonly RawViolation[] {
+  const judgement = { rule, assertion, kind, context, words, allowance: new Allowance() }
+  if (each === undefined) return isKept(judgement, object) ? none : violationsAt({ value: object, path: '' }, judgement)
   const found: RawViolation[] = []
-  const allowance = new Allowance()
-  const context = itemContext(judgement.context)
-  const words = itemContext(judgement.words)
-  for (const steps of patterns) {
-    visitMatches(object, steps, '', (path, value) => {
-      const about = {
-        context: () => context(value),
-        words: () => words(showable(judgement.kind, { value, path })),
-        allowance,
-      }
-      for (const violation of violationsAt({ value, path }, { ...judgement, ...about })) found.push(violation)
+  for (const steps of each) {
+    visitMatches(object, steps, (value, trail) => {
+      context.item = value
+      if (isKept(judgement, value)) return
+      found.push(...violationsAt({ value, path: formatPointer(...trail) }, judgement))
     })
   }
   return found
 }
 
-/** One context for all items: what has been looked up for one is known for the next. */
-function itemContext(whole: () => RuleContext): (item: JsonValue) => RuleContext {
-  let shared: Record<string, unknown> | undefined
-  return (item) => {
-    shared ??= { ...whole() }
-    shared[itemVariable] = item
-    return shared
+const none: readonly RawViolation[] = []
+
+/** Whether a value keeps a rule, or the rule is not about it. */
+function isKept({ rule, assertion, context, allowance }: Judgement, value: JsonValue): boolean {
+  const applies = (): boolean => rule.when === undefined || rule.when.evaluateBoolean(context, allowance)
+  switch (assertion.type) {
+    case 'schema':
+      return assertion.holds(value) || !applies()
+    case 'cel':
+      return expressionHolds(assertion.expression, context, applies, allowance) || !applies()
+    default:
+      return assertion satisfies never
   }
 }
 
+/** What is judged: the subject as a whole, or one item in it. */
+interface Place {
+  readonly value: JsonValue
+  readonly path: Pointer
+}
+
 function violationsAt(place: Place, judgement: Judgement): readonly RawViolation[] {
-  const { value, path } = place
-  const { rule, assertion, kind, context, allowance } = judgement
-  const applies = (): boolean => rule.when === undefined || rule.when.evaluateBoolean(context(), allowance)
+  const { assertion, kind } = judgement
+  const shown = showable(kind, place)
+  const words = judgement.words()
+  if (place.path !== '') words.item = shown
   switch (assertion.type) {
     case 'schema':
-      if (assertion.validate(value) || !applies()) return []
-      return schemaViolations(assertion.validate.errors ?? [], showable(kind, place)).map(({ problem, ...found }) =>
-        inWords(judgement, path, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }),
+      assertion.validate(place.value)
+      return schemaViolations(assertion.validate.errors ?? [], shown).map(({ problem, ...found }) =>
+        inWords(judgement, words, place.path, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }),
       )
-    case 'cel': {
-      const holds = expressionHolds(assertion.expression, context(), applies, allowance)
-      return holds || !applies() ? [] : [celViolation(judgement, path, assertion, showable(kind, place))]
-    }
+    case 'cel':
+      return [celViolation(judgement, words, place.path, assertion, shown)]
     default:
       return assertion satisfies never
   }
@@ -127,7 +114,7 @@ function expressionHolds(
   expression: CompiledExpression,
   context: RuleContext,
   applies: () => boolean,
-  allowance: Allowance | undefined,
+  allowance: Allowance,
 ): boolean {
   try {
     return expression.evaluateBoolean(context, allowance)
@@ -162,17 +149,17 @@ function repairAt(path: Pointer, value: JsonValue): Repair {
 
 function celViolation(
   judgement: Judgement,
+  words: RuleContext,
   base: Pointer,
   { path, expected }: Extract<CompiledRule['assertion'], { type: 'cel' }>,
   value: JsonValue,
 ): RawViolation {
-  const { rule, words } = judgement
-  const place = path?.render(words(), nothingFound) ?? ''
-  return inWords(judgement, base, {
+  const place = path?.render(words, nothingFound) ?? ''
+  return inWords(judgement, words, base, {
     path: place,
     actual: resolve(value, place),
-    expected: expected === undefined ? undefined : toJson(expected.evaluate(words())),
-    problem: `${fieldPlace} breaks the rule ${rule.name}`,
+    expected: expected === undefined ? undefined : toJson(expected.evaluate(words)),
+    problem: `${fieldPlace} breaks the rule ${judgement.rule.name}`,
     remedy: '',
   })
 }
@@ -181,7 +168,8 @@ const nothingFound = { actual: undefined, expected: undefined }
 
 /** Puts the rule's own message, remedy and fix in place of the assertion's words; `base` is where the judged item is. */
 function inWords(
-  { rule, words, context }: Judgement,
+  { rule, context }: Judgement,
+  words: RuleContext,
   base: Pointer,
   found: Omit<RawViolation, 'repairs'>,
 ): RawViolation {
@@ -189,9 +177,9 @@ function inWords(
   return {
     ...found,
     path: base + found.path,
-    problem: message?.render(words(), found) ?? found.problem,
-    remedy: remedy?.render(words(), found) ?? defaultRemedy(found),
-    repairs: fixes.length === 0 ? undefined : fixes.map((fix) => toRepair(fix, base, context())),
+    problem: message?.render(words, found) ?? found.problem,
+    remedy: remedy?.render(words, found) ?? defaultRemedy(found),
+    repairs: fixes.length === 0 ? undefined : fixes.map((fix) => toRepair(fix, base, context)),
   }
 }
 

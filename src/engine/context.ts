@@ -1,4 +1,4 @@
-import type { JsonObject } from '../kubernetes/json.ts'
+import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import type { CompiledPolicy } from '../policy/compiled.ts'
 import { concealed } from './conceal.ts'
@@ -6,34 +6,86 @@ import { Lazy } from './lazy.ts'
 import { type Found, lookUp } from './look-up.ts'
 import type { Scene } from './scene.ts'
 
-/** What expressions of a rule read; the names are `ruleVariables`. */
-export type RuleContext = Readonly<Record<string, unknown>>
+/**
+ * What expressions of a policy's rules read about one subject; the members are `ruleVariables`. Made for nearly every
+ * policy and object, so that whatever takes work is done when it is first read.
+ */
+export class RuleContext {
+  readonly [variable: string]: unknown
+  readonly object: JsonObject
+  readonly params: JsonObject
+  /** The match that a rule with `each` judges; changes from one to the next, so that what was looked up stays known. */
+  item: JsonValue = null
+  private readonly policy: CompiledPolicy
+  private readonly subject: Subject
+  private readonly scene: Scene
+  private found: Lazy | undefined
+  private lookups: Lazy | undefined
+  private certainties: Lazy | undefined
+  private defined: Lazy | undefined
 
-/** Builds the context of a policy's expressions for one subject. Variables and look-ups are worked out when read. */
-export function ruleContext(
-  policy: CompiledPolicy,
-  parameters: JsonObject,
-  subject: Subject,
-  scene: Scene,
-): RuleContext {
-  const { request, inventory, carrier, policies } = scene
-  const { operation, namespace, userInfo } = request
-  const context: Record<string, unknown> = {
-    object: subject.object,
-    // An embedded object has no counterpart that could be told apart safely.
-    oldObject: (subject.path === '' ? request.oldObject : undefined) ?? null,
-    carrier,
-    get written(): JsonObject | null {
-      return scene.stated() ?? null
-    },
-    request: { operation, namespace, userInfo, manifest: request.written !== undefined },
-    params: parameters,
-    namespaceObject: (namespace === '' ? undefined : inventory.get('Namespace', '', namespace)) ?? null,
-    facts: policies.facts,
-    ...lookUps(policy, subject, scene, () => context),
-    variables: new Lazy((name) => policy.variables.get(String(name))?.compute(context)),
+  constructor(policy: CompiledPolicy, parameters: JsonObject, subject: Subject, scene: Scene) {
+    this.object = subject.object
+    this.params = parameters
+    this.policy = policy
+    this.subject = subject
+    this.scene = scene
   }
-  return context
+
+  /** The stored object; an embedded object has no counterpart that could be told apart safely. */
+  get oldObject(): JsonObject | null {
+    return (this.subject.path === '' ? this.scene.request.oldObject : undefined) ?? null
+  }
+
+  get carrier(): JsonObject {
+    return this.scene.carrier
+  }
+
+  get written(): JsonObject | null {
+    return this.scene.stated() ?? null
+  }
+
+  get request(): object {
+    const { operation, namespace, userInfo, written } = this.scene.request
+    return { operation, namespace, userInfo, manifest: written !== undefined }
+  }
+
+  get namespaceObject(): JsonObject | null {
+    const { request, inventory } = this.scene
+    return (request.namespace === '' ? undefined : inventory.get('Namespace', '', request.namespace)) ?? null
+  }
+
+  get facts(): JsonObject {
+    return this.scene.policies.facts
+  }
+
+  get variables(): Lazy {
+    this.defined ??= new Lazy((name) => this.policy.variables.get(String(name))?.compute(this))
+    return this.defined
+  }
+
+  get lookup(): Lazy {
+    this.lookups ??= new Lazy((name) => this.find(name)?.value)
+    return this.lookups
+  }
+
+  get known(): Lazy {
+    this.certainties ??= new Lazy((name) => this.find(name)?.known)
+    return this.certainties
+  }
+
+  private find(name: unknown): Found | undefined {
+    this.found ??= new Lazy((wanted) => {
+      const lookup = this.policy.lookups.get(String(wanted))
+      return lookup === undefined ? undefined : lookUp(lookup, this.subject, this.scene, this)
+    })
+    const found = this.found.get(name)
+    return isFound(found) ? found : undefined
+  }
+}
+
+function isFound(value: unknown): value is Found {
+  return typeof value === 'object' && value !== null && 'known' in value
 }
 
 /** The same without a Secret's values, for messages: whatever their expressions read, they cannot repeat one. */
@@ -45,7 +97,7 @@ export function concealedContext(
 ): RuleContext {
   const { carrier, request } = scene
   const { apiVersion = '', kind = '' } = carrier
-  return ruleContext(
+  return new RuleContext(
     policy,
     parameters,
     { ...subject, object: concealed(subject.object) },
@@ -57,25 +109,4 @@ export function concealedContext(
       request: { ...request, oldObject: request.oldObject === undefined ? undefined : concealed(request.oldObject) },
     },
   )
-}
-
-function lookUps(
-  { lookups }: CompiledPolicy,
-  subject: Subject,
-  scene: Scene,
-  context: () => RuleContext,
-): { readonly lookup: Lazy; readonly known: Lazy } {
-  const found = new Lazy((name) => {
-    const lookup = lookups.get(String(name))
-    return lookup === undefined ? undefined : lookUp(lookup, subject, scene, context)
-  })
-  const read = (name: unknown): Found | undefined => {
-    const value = found.get(name)
-    return isFound(value) ? value : undefined
-  }
-  return { lookup: new Lazy((name) => read(name)?.value), known: new Lazy((name) => read(name)?.known) }
-}
-
-function isFound(value: unknown): value is Found {
-  return typeof value === 'object' && value !== null && 'known' in value
 }

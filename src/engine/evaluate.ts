@@ -4,9 +4,9 @@ import { withApiDefaults } from '../kubernetes/defaults.ts'
 import { isBeingDeleted } from '../kubernetes/object.ts'
 import { type Subject, subjectsOf } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled.ts'
-import { type RawViolation, violationsOf } from './assertion.ts'
+import { type Contexts, type RawViolation, violationsOf } from './assertion.ts'
 import { conclude } from './conclude.ts'
-import { concealedContext, type RuleContext, ruleContext } from './context.ts'
+import { concealedContext, RuleContext } from './context.ts'
 import { policyMatches } from './match.ts'
 import { type Scene, sceneOf } from './scene.ts'
 import type { Before } from './verdict.ts'
@@ -63,13 +63,14 @@ function judge(policy: CompiledPolicy, subject: Subject, scene: Scene, into: Vio
   const inForce = policy.settingsFor(request.namespace)
   if (inForce.action === 'off' || !policyMatches(policy, subject, request, inventory)) return
   const { parameters } = inForce
-  let built: RuleContext | undefined
-  const context = (): RuleContext => (built ??= ruleContext(policy, parameters, subject, scene))
-  const words = (): RuleContext =>
-    subject.kind === 'Secret' ? concealedContext(policy, parameters, subject, scene) : context()
+  const context = new RuleContext(policy, parameters, subject, scene)
+  const contexts: Contexts = {
+    context,
+    words: () => (subject.kind === 'Secret' ? concealedContext(policy, parameters, subject, scene) : context),
+  }
   for (const rule of inForce.rules) {
     try {
-      for (const raw of violationsOf(rule, subject, parameters, { context, words }, checkContext)) {
+      for (const raw of violationsOf(rule, subject, contexts, checkContext)) {
         into.push({ policy, inForce, rule, subject, raw, failed: false })
       }
     } catch (error) {

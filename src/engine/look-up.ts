@@ -17,13 +17,13 @@ export interface Found {
 }
 
 /** Finds the other objects a rule names. Throws a CelError where the expression of a name fails. */
-export function lookUp(lookup: CompiledLookup, subject: Subject, scene: Scene, context: () => RuleContext): Found {
+export function lookUp(lookup: CompiledLookup, subject: Subject, scene: Scene, context: RuleContext): Found {
   const { inventory, request, policies, carrier } = scene
   switch (lookup.type) {
     case 'list':
       return listOthers(lookup.kind, subject, scene)
     case 'get':
-      return getOne(lookup, context(), scene)
+      return getOne(lookup, context, scene)
     case 'storageClass': {
       const { name, source, path, object, known } = claimClass(subject.object, inventory)
       return { value: { name, source, path, object: object ?? null }, known }

@@ -62,22 +62,45 @@ export function fieldPath(path: Pointer): string {
  * Calls back for each value that steps lead to, in the order of the document. A step `*` stands for every item of a list
  * or member of an object.
  *
- * @param base where `value` is; the paths given to `found` begin with it.
+ * @param found gets the value and the steps to it, which are only good until it returns: most callers look at the value
+ *   alone, and a pointer made for each would cost more than they do.
  */
 export function visitMatches(
   value: JsonValue | undefined,
   steps: readonly string[],
-  base: Pointer,
-  found: (path: Pointer, match: JsonValue) => void,
-  from = 0,
+  found: (match: JsonValue, trail: readonly Step[]) => void,
+): void {
+  visitFrom(value, steps, 0, [], found)
+}
+
+function visitFrom(
+  value: JsonValue | undefined,
+  steps: readonly string[],
+  from: number,
+  trail: Step[],
+  found: (match: JsonValue, trail: readonly Step[]) => void,
 ): void {
   if (value === undefined) return
   const step = steps[from]
-  if (step === undefined) found(base, value)
-  else if (step !== '*') visitMatches(child(value, step), steps, base + formatStep(step), found, from + 1)
-  else if (isArray(value)) {
-    for (const [index, item] of value.entries()) visitMatches(item, steps, `${base}/${index}`, found, from + 1)
+  if (step === undefined) {
+    found(value, trail)
+    return
+  }
+  if (step !== '*') {
+    trail.push(step)
+    visitFrom(child(value, step), steps, from + 1, trail, found)
+    trail.pop()
+  } else if (isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      trail.push(index)
+      visitFrom(value[index], steps, from + 1, trail, found)
+      trail.pop()
+    }
   } else if (isObject(value)) {
-    for (const key of Object.keys(value)) visitMatches(value[key], steps, base + formatStep(key), found, from + 1)
+    for (const key of Object.keys(value)) {
+      trail.push(key)
+      visitFrom(value[key], steps, from + 1, trail, found)
+      trail.pop()
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './json.ts'
 import { type GroupKind, groupKindOf } from './kinds.ts'
-import { parsePointer, type Pointer, visitMatches } from './pointer.ts'
+import { formatPointer, parsePointer, type Pointer, visitMatches } from './pointer.ts'
 
 /**
  * A place where objects of one kind hide inside objects of another: a pod in a Deployment's template, a claim in a
@@ -103,8 +103,9 @@ function collect(subject: Subject, views: ViewIndex, depth: number, into: Subjec
   if (depth === maxDepth) return
   for (const view of views.get(subject.kind) ?? []) {
     const { kind, part } = view
-    visitMatches(subject.object, view.steps, '', (place, value) => {
+    visitMatches(subject.object, view.steps, (value, trail) => {
       if (!isObject(value)) return
+      const place = formatPointer(...trail)
       const object = part === 'spec' ? { spec: value } : value
       const template = subject.template || view.template
       collect({ kind, object, path: placeIn(subject, place), part, template }, views, depth + 1, into)

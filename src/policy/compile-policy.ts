@@ -168,8 +168,9 @@ function settingsByNamespace(
     for (const { path: place, problem } of parameters.problems(given.at(-1) ?? {}))
       problems.add(`${at}/parameters${place}`, problem)
     const merged = parameters.merge(given)
-    const ready = rules.map((rule) => problems.attempt(`${at}/parameters`, () => rule(merged)))
-    return { action, parameters: merged, rules: ready.filter((rule) => rule !== undefined) }
+    const ready = rules.flatMap((rule) => problems.attempt(`${at}/parameters`, () => rule(merged)) ?? [])
+    // Advice is for whoever reads it at once; as a record it would count against an object that breaks nothing.
+    return { action, parameters: merged, rules: action === 'audit' ? ready.filter(({ advice }) => !advice) : ready }
   }
   const action = settings.action ?? (profile === 'observe' ? 'audit' : document.spec.action[profile])
   const base = inForce(action, [settings.parameters], path)

@@ -6,7 +6,7 @@ import type { Assertion, CompiledFix, CompiledRule } from './compiled.ts'
 import type { FixSpec, RuleSpec } from './document.ts'
 import { substituteParameters } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
-import { compileSchema } from './schema.ts'
+import { compileSchema, compileTest } from './schema.ts'
 import { didYouMean } from '../kubernetes/suggest.ts'
 import { compilePlace, compileTemplate, type Template } from './template.ts'
 import { itemVariable, ruleVariables } from './variables.ts'
@@ -40,6 +40,7 @@ export function compileRule(spec: RuleSpec, path: Pointer, context: RuleContext)
     name: spec.name,
     each: spec.each?.map(parsePointer),
     when,
+    advice: spec.advice ?? false,
     assertion: assertion(parameters),
     message,
     remedy,
@@ -109,10 +110,10 @@ function compileSchemaAssertion(
     problems.add(path + place, `names the parameter "${name}", which is not among the policy's parameters`)
   }
   if (unknown.length > 0) return undefined
-  return (parameters) => ({
-    type: 'schema',
-    validate: compileSchema<JsonValue>(substituteParameters(schema, parameters).schema),
-  })
+  return (parameters) => {
+    const filled = substituteParameters(schema, parameters).schema
+    return { type: 'schema', holds: compileTest(filled), validate: compileSchema<JsonValue>(filled) }
+  }
 }
 
 function compileCheckAssertion(

@@ -56,6 +56,8 @@ export interface CompiledRule {
   /** The steps to what is judged one by one, `*` for any; undefined: the object as a whole. */
   readonly each: readonly (readonly string[])[] | undefined
   readonly when: CompiledExpression | undefined
+  /** Whether it warns at most, whatever the action. */
+  readonly advice: boolean
   readonly assertion: Assertion
   /** Undefined: the assertion's own words. */
   readonly message: Template | undefined
@@ -64,7 +66,13 @@ export interface CompiledRule {
 }
 
 export type Assertion =
-  | { readonly type: 'schema'; readonly validate: ValidateFunction<JsonValue> }
+  | {
+      readonly type: 'schema'
+      /** Whether a value fits, without a word about what does not. */
+      readonly holds: (value: JsonValue) => boolean
+      /** Keeps all that does not fit in its `errors`. */
+      readonly validate: ValidateFunction<JsonValue>
+    }
   | {
       readonly type: 'cel'
       readonly expression: CompiledExpression

@@ -57,6 +57,8 @@ export interface RuleSpec {
   /** Judge every match of these pointers (`*` stands for any step) by itself, as `item`. */
   readonly each?: readonly Pointer[]
   readonly when?: string
+  /** Whether it only tells: it warns where the action is deny or fix, and is left out where it is audit. */
+  readonly advice?: boolean
   readonly assert: { readonly schema: JsonObject } | { readonly cel: string } | { readonly check: string }
   readonly path?: string
   readonly message?: string

@@ -1,18 +1,20 @@
 import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv'
 import { RE2JS } from 're2js'
+import type { JsonValue } from '../kubernetes/json.ts'
 
 // Making an instance compiles the schema of schemas, which takes longer than most of ours; it keeps nothing of a schema
 // once that is removed again.
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
+const options = {
   strict: true,
   strictRequired: false,
   strictTypes: false,
   allowUnionTypes: true,
   logger: false,
   code: { regExp: linearRegExp },
-})
+} as const
+const ajv = new Ajv({ ...options, allErrors: true, verbose: true })
+// Stops at the first thing that does not fit, and has no words for it.
+const tester = new Ajv({ ...options, messages: false })
 
 /**
  * Compiles a JSON Schema (draft-07). All errors of a value are reported, with the data that `schemaViolations` needs.
@@ -23,6 +25,15 @@ export function compileSchema<T>(schema: AnySchemaObject): ValidateFunction<T> {
     return ajv.compile<T>(schema)
   } finally {
     ajv.removeSchema(schema)
+  }
+}
+
+/** Compiles a JSON Schema (draft-07) that {@link compileSchema} takes to a plain test. */
+export function compileTest(schema: AnySchemaObject): (value: JsonValue) => boolean {
+  try {
+    return tester.compile<JsonValue>(schema)
+  } finally {
+    tester.removeSchema(schema)
   }
 }
 

@@ -44,7 +44,11 @@ function templateOf(source: string, variables: readonly string[], written: (valu
   const parts = [...partsOf(source, variables)]
   return {
     render(context, found) {
-      const words = { ...context, actual: found.actual ?? null, expected: found.expected ?? null }
+      // Not a copy: what the context has yet to work out is worked out where it is read.
+      const words: Readonly<Record<string, unknown>> = Object.create(context, {
+        actual: { value: found.actual ?? null },
+        expected: { value: found.expected ?? null },
+      })
       return parts.map((part) => (typeof part === 'string' ? part : written(fill(part, words, found)))).join('')
     },
   }

@@ -68,6 +68,7 @@ function ruleBlocks(rule: RuleSpec, checks: CheckDescriptions): readonly string[
   const facts = [
     ...(each === undefined ? [] : [`- Each of these is judged by itself: ${each}`]),
     ...(conditional ? ['- It applies under a condition: `when` in the rule below'] : []),
+    ...(rule.advice === true ? ['- It only tells: it warns whatever the action, and is left out under `audit`'] : []),
     ...(remedy === undefined ? [] : [`- What to do: ${remedy}`]),
     ...(repairs.length === 0 ? [] : [`- The repair ${repairs.join(' and ')}`]),
   ]

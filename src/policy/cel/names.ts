@@ -35,7 +35,8 @@ export function compileName(compiler: Compiler, node: ASTNode, name: string, sco
   return {
     type: dyn,
     run: (frame) => {
-      const value = Object.hasOwn(frame.context, name) ? frame.context[name] : undefined
+      // Only declared names come here, so that none can be that of a method.
+      const value = frame.context[name]
       if (value === undefined) throw new CelError(`the variable ${name} has no value`)
       return value
     },
