@@ -1,7 +1,6 @@
 import { isNamespaced, plainKind } from '../kubernetes/kinds.ts'
 import type { JsonValue } from '../kubernetes/json.ts'
 import { referenceOf } from '../kubernetes/object.ts'
-import { podClaims } from '../kubernetes/pod-claims.ts'
 import { driverOf } from '../kubernetes/driver-of.ts'
 import { claimClass } from '../kubernetes/storage-class.ts'
 import type { Subject } from '../kubernetes/views.ts'
@@ -18,7 +17,7 @@ export interface Found {
 
 /** Finds the other objects a rule names. Throws a CelError where the expression of a name fails. */
 export function lookUp(lookup: CompiledLookup, subject: Subject, scene: Scene, context: RuleContext): Found {
-  const { inventory, request, policies, carrier } = scene
+  const { inventory, policies } = scene
   switch (lookup.type) {
     case 'list':
       return listOthers(lookup.kind, subject, scene)
@@ -34,7 +33,7 @@ export function lookUp(lookup: CompiledLookup, subject: Subject, scene: Scene, c
       return { value: { ...facts, name: name ?? '' }, known: facts !== undefined }
     }
     case 'claims': {
-      const claims = podClaims(subject.object, carrier, request.namespace, inventory)
+      const claims = scene.claimsOf(subject.object)
       return { value: claims, known: claims.every(({ known }) => known) }
     }
     default:

@@ -2,6 +2,7 @@ import type { AdmissionRequest } from '../admission/request.ts'
 import type { CheckContext } from '../checks/check.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { JsonObject } from '../kubernetes/json.ts'
+import { type PodClaim, podClaims } from '../kubernetes/pod-claims.ts'
 import { statedPart } from '../kubernetes/written.ts'
 import type { PolicySet } from '../policy/compiled.ts'
 
@@ -14,19 +15,29 @@ export interface Scene {
   readonly carrier: JsonObject
   /** What people stated of it, before defaults; undefined where that cannot be told. */
   stated(): JsonObject | undefined
+  /** The claims of a pod in it; several policies ask for the same. */
+  claimsOf(pod: JsonObject): readonly PodClaim[]
   readonly checkContext: CheckContext
 }
 
 /** Sets the scene. `written` is the object as it stands in a manifest, where it is from one. */
-export function sceneOf(parts: Omit<Scene, 'stated' | 'checkContext'>, written: JsonObject | undefined): Scene {
+export function sceneOf(
+  parts: Omit<Scene, 'stated' | 'claimsOf' | 'checkContext'>,
+  written: JsonObject | undefined,
+): Scene {
   const { policies, request, inventory, carrier } = parts
   const { namespace, operation } = request
   let stated: JsonObject | undefined | 'unread' = 'unread'
+  let claims: { readonly pod: JsonObject; readonly found: readonly PodClaim[] } | undefined
   return {
     ...parts,
     stated() {
       if (stated === 'unread') stated = written ?? statedPart(carrier)
       return stated
+    },
+    claimsOf(pod) {
+      if (claims?.pod !== pod) claims = { pod, found: podClaims(pod, carrier, namespace, inventory) }
+      return claims.found
     },
     checkContext: { inventory, drivers: policies.drivers, namespace, operation, carrier, written },
   }

@@ -1,4 +1,5 @@
 import { globMatches } from '../../../kubernetes/glob.ts'
+import { parseImage, referenceMatches } from '../../../kubernetes/image.ts'
 import { labelSelectorMatches } from '../../../kubernetes/selector.ts'
 import type { Budget } from '../budget.ts'
 import { binary, type FunctionEntry, anything, kind, map, text } from '../overload.ts'
@@ -7,7 +8,7 @@ import { type CelMap, entryOf, isList, keysOf } from '../values.ts'
 
 const nothing = kind('null_type', (value): value is null => value === null)
 
-/** Holdfast's own functions: `labels.matchesSelector(selectors)` and `text.glob(pattern)`. */
+/** Holdfast's own functions: `labels.matchesSelector(selectors)`, `text.glob(pattern)` and `image.matchesImage(patterns)`. */
 export const holdfastFunctions: readonly FunctionEntry[] = [
   [
     '.matchesSelector',
@@ -21,7 +22,20 @@ export const holdfastFunctions: readonly FunctionEntry[] = [
       return globMatches(pattern, value)
     }),
   ],
+  ['.matchesImage', binary(text, anything, 'bool', matchesImage)],
 ]
+
+function matchesImage(image: string, patterns: unknown, budget: Budget): boolean {
+  const reference = parseImage(image)
+  budget.spendOn(image)
+  if (reference === undefined) return false
+  const alternatives = isList(patterns) ? patterns : [patterns]
+  return alternatives.some((pattern) => {
+    if (typeof pattern !== 'string') return false
+    budget.spend((image.length * pattern.length) / 40)
+    return referenceMatches(reference, pattern)
+  })
+}
 
 function matchesSelector(labels: CelMap, selectors: unknown, budget: Budget): boolean {
   const texts: Record<string, string> = Object.create(null)
