@@ -102,6 +102,7 @@ Set in \`holdfast.json\`; here with what holds in profile baseline:
       variables: [{ name: 'one', expression: '1' }],
       controls: { 'cis-kubernetes-1.12': ['5.4.1', '5.4.2'] },
       links: ['https://example.com/a'],
+      rules: [{ name: 'told', advice: true, assert: { cel: 'false' }, message: '{{field}} is {{actual}}' }],
     })
     const text = page({ document, places: { configurationGuide: '../guide.md', policyFolder: '../../policies/p' } })
     for (const part of [
@@ -109,6 +110,7 @@ Set in \`holdfast.json\`; here with what holds in profile baseline:
       'Only where all of this holds: `excludeNamespaces` `["sandbox-*"]`.',
       '- `lookup.classes`: every other StorageClass\n',
       '```json\n{ "one": "1" }\n```',
+      '- It only tells: it warns whatever the action, and is left out under `audit`',
       '[configuration guide](../guide.md)',
       '## Controls\n\nWhat it finds is evidence for these control items:\n\n- CIS Kubernetes Benchmark 1.12: 5.4.1, 5.4.2\n',
       "- <https://example.com/a>\n- [The policy's document](../../policies/p/policy.json)",

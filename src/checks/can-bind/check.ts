@@ -3,7 +3,7 @@ import { asArray, asString, at, isObject, type JsonObject, member } from '../../
 import { groupKindOf } from '../../kubernetes/kinds.ts'
 import { annotationsOf } from '../../kubernetes/object.ts'
 import { resolve } from '../../kubernetes/pointer.ts'
-import { type ClaimClass, claimClass, volumeClassName } from '../../kubernetes/storage-class.ts'
+import { type ClaimClass, claimClass, volumeClassName, volumesForClass } from '../../kubernetes/storage-class.ts'
 import type { Check, CheckContext, CheckFinding } from '../check.ts'
 import { amount, isTaken, type Mismatch, mismatches, namedMismatches, type Wish } from './mismatch.ts'
 
@@ -58,7 +58,8 @@ function needOf(claim: JsonObject, claimed: ClaimClass, inventory: Inventory): N
   if (!known) return undefined
   const hasVolumes = (): boolean =>
     inventory.list('PersistentVolume').some((volume) => volumeClassName(volume) === name)
-  if (name === '') return source !== 'none' || hasVolumes() ? 'class' : undefined
+  if (source === 'none') return volumesForClass('', claim, inventory).length > 0 ? 'class' : undefined
+  if (name === '') return 'class'
   if (object === undefined) return inventory.isComplete('StorageClass') && hasVolumes() ? 'class' : undefined
   if (member(object, 'provisioner') === 'kubernetes.io/no-provisioner') return 'class'
   return isSelective(claim) ? 'selector' : undefined
