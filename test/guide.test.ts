@@ -50,8 +50,11 @@ function judged(): readonly string[] {
       const match = at(policy, 'spec', 'match')
       const stated = texts(at(match, 'operations'))
       const operations = stated.length === 0 ? ['CREATE', 'UPDATE'] : stated
-      const kinds = carriers(texts(at(match, 'kinds')).map((kind) => parseGroupKind(kind) ?? kind))
-      return kinds.flatMap((kind) => operations.map((operation) => `${resourceOf(kind)} ${operation}`))
+      const kinds = texts(at(match, 'kinds')).map((kind) => parseGroupKind(kind) ?? kind)
+      // What hides in an object is not deleted with it.
+      return operations.flatMap((operation) =>
+        (operation === 'DELETE' ? kinds : carriers(kinds)).map((kind) => `${resourceOf(kind)} ${operation}`),
+      )
     })
   return [...new Set(all)].sort()
 }

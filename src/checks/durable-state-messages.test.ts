@@ -12,8 +12,6 @@ function podWith(container: JsonObject, ...volumes: readonly JsonValue[]): JsonO
 }
 
 describe('durableState: what it says', () => {
-  const statefulSet = { kind: 'StatefulSet' }
-
   it.each<[string, JsonObject, JsonObject]>([
     [
       'an emptyDir',
@@ -62,12 +60,28 @@ describe('durableState: what it says', () => {
     expect(durableState.evaluate({}, pod, checkContext({ carrier: pod }))).toEqual([expected])
   })
 
-  it('asks for a claim template in a StatefulSet', () => {
-    const remedies = (pod: JsonObject): readonly string[] =>
-      durableState.evaluate({}, pod, checkContext({ carrier: statefulSet })).map(({ remedy }) => remedy)
-    expect(remedies(podWith({}))).toEqual(['add a volumeClaimTemplate and mount it at "/var/lib/mysql"'])
-    expect(remedies(podWith({ image: 'apache/kafka', volumeMounts: [at('/tmp')] }, emptyDir))).toEqual([
-      'add a volumeClaimTemplate and mount it at "/tmp/kraft-combined-logs"',
+  it.each<[string, JsonObject, string]>([
+    ['a StatefulSet', { kind: 'StatefulSet' }, `add a volumeClaimTemplate and mount it at "${mysql}"`],
+    [
+      'a StatefulSet with a template',
+      { kind: 'StatefulSet', spec: { volumeClaimTemplates: [{ metadata: { name: 'backup' } }] } },
+      `mount a volumeClaimTemplate at "${mysql}"`,
+    ],
+    [
+      'a DaemonSet',
+      { kind: 'DaemonSet' },
+      `make it a StatefulSet with a volumeClaimTemplate that is mounted at "${mysql}"`,
+    ],
+    ['a Deployment', { kind: 'Deployment' }, `mount a PersistentVolumeClaim at "${mysql}"`],
+  ])('asks %s for what fits', (_, carrier, remedy) => {
+    const found = durableState.evaluate({}, podWith({}), checkContext({ carrier }))
+    expect(found.map((finding) => finding.remedy)).toEqual([remedy])
+  })
+
+  it('does not ask for a claim in place of all of /tmp', () => {
+    const pod = podWith({ image: 'apache/kafka', volumeMounts: [at('/tmp')] }, emptyDir)
+    expect(durableState.evaluate({}, pod, checkContext({ carrier: pod })).map(({ remedy }) => remedy)).toEqual([
+      'mount a PersistentVolumeClaim at "/tmp/kraft-combined-logs"',
     ])
   })
 })

@@ -1,5 +1,5 @@
 import { isUnder } from '../kubernetes/host-path.ts'
-import { asArray, asString, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
+import { asArray, asString, at, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
 import { type MountedVolume, type PodData, podData } from '../kubernetes/pod-data.ts'
 import type { Check, CheckFinding } from './check.ts'
 import { workloadsOf, workloadsSchema } from './workloads-parameter.ts'
@@ -51,9 +51,14 @@ function inContainer(data: PodData, carrier: JsonObject): CheckFinding {
 }
 
 function remedyFor(carrier: JsonObject, path: string): string {
-  return carrier['kind'] === 'StatefulSet'
-    ? `add a volumeClaimTemplate and mount it at ${JSON.stringify(path)}`
-    : `mount a PersistentVolumeClaim at ${JSON.stringify(path)}`
+  const there = JSON.stringify(path)
+  // All of its pods would share a claim.
+  if (carrier['kind'] === 'DaemonSet') {
+    return `make it a StatefulSet with a volumeClaimTemplate that is mounted at ${there}`
+  }
+  if (carrier['kind'] !== 'StatefulSet') return `mount a PersistentVolumeClaim at ${there}`
+  const hasTemplates = asArray(at(carrier, 'spec', 'volumeClaimTemplates')).length > 0
+  return hasTemplates ? `mount a volumeClaimTemplate at ${there}` : `add a volumeClaimTemplate and mount it at ${there}`
 }
 
 /** Whether a mount is for this directory, and not, like /tmp, for whatever comes along. */

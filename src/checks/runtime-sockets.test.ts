@@ -31,6 +31,12 @@ describe('runtimeSockets', () => {
     ])
   })
 
+  it('of a directory, leaves what else is in it', () => {
+    expect(runtimeSockets.evaluate({}, podWith('/var/run'), context).map(({ remedy }) => remedy)).toEqual([
+      'mount only the file or directory in it that is needed (mounting it read-only does not help)',
+    ])
+  })
+
   it.each([
     ['/run/containerd', 'which contains the socket of containerd'],
     ['/run/user/1000', 'which contains the socket of Docker (rootless) or Podman (rootless)'],

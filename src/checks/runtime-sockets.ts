@@ -3,8 +3,9 @@ import { volumesOf } from '../kubernetes/pod.ts'
 import { builtInRuntimeSockets, type RuntimeSocket, socketsAt } from '../kubernetes/runtime-sockets.ts'
 import type { Check, CheckFinding } from './check.ts'
 
-const remedy =
-  'remove the volume (mounting it read-only does not help); build images without a daemon (BuildKit rootless, Buildah) and ask the Kubernetes API about containers'
+const readOnly = 'mounting it read-only does not help'
+const remedyForSocket = `remove the volume (${readOnly}); build images without a daemon (BuildKit rootless, Buildah) and ask the Kubernetes API about containers`
+const remedyForDirectory = `mount only the file or directory in it that is needed (${readOnly})`
 
 /** Reports hostPath volumes that give a pod the socket of a container runtime. */
 export const runtimeSockets: Check = {
@@ -39,7 +40,7 @@ function judge(hostPath: string, path: string, sockets: readonly RuntimeSocket[]
   if (only === undefined) return []
   const what = only.inside ? `which contains the socket of ${runtimes(found)}` : `the socket of ${runtimes(found)}`
   const problem = `{{field}} is ${JSON.stringify(hostPath)}, ${what}; with it a container takes over the node`
-  return [{ path, problem, actual: hostPath, remedy }]
+  return [{ path, problem, actual: hostPath, remedy: only.inside ? remedyForDirectory : remedyForSocket }]
 }
 
 const named = 3

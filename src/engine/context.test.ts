@@ -155,6 +155,22 @@ describe('a delete', () => {
     expect(validate(set, judged, nowhere).findings).toEqual([])
   })
 
+  it('is of the object itself, not of what hides in it', () => {
+    const claims = policyNamed('claims', {
+      match: { kinds: ['PersistentVolumeClaim'], operations: ['DELETE'] },
+      rules: [{ name: 'never', assert: { cel: 'false' }, message: 'no', remedy: 'no' }],
+    })
+    const statefulSet = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'db', namespace: 'shop' },
+      spec: { volumeClaimTemplates: [claim] },
+    }
+    const found = (oldObject: JsonObject): number =>
+      evaluate(policySet([claims]), { ...deletion(), oldObject }, nowhere).length
+    expect([found(statefulSet), found(claim)]).toEqual([0, 1])
+  })
+
   it('is what the policy judges, and nothing else', () => {
     expect(evaluate(set, request(configMap({ keep: 'true' })), nowhere)).toEqual([])
   })

@@ -2,7 +2,7 @@ import type { AdmissionRequest } from '../admission/request.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import { withApiDefaults } from '../kubernetes/defaults.ts'
 import { isBeingDeleted } from '../kubernetes/object.ts'
-import { type Subject, subjectsOf } from '../kubernetes/views.ts'
+import { type Subject, subjectsOf, type ViewIndex } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled.ts'
 import { type Contexts, type RawViolation, violationsOf } from './assertion.ts'
 import { conclude } from './conclude.ts'
@@ -50,10 +50,15 @@ function stateBefore(policies: PolicySet, request: AdmissionRequest, inventory: 
   return { judged, violations: violationsIn(sceneOf({ policies, request, inventory, carrier: judged }, undefined)) }
 }
 
+const noViews: ViewIndex = new Map()
+
 function violationsIn(scene: Scene): readonly Violation[] {
   const violations: Violation[] = []
-  for (const subject of subjectsOf(scene.carrier, scene.policies.views)) {
-    for (const policy of scene.policies.byKind.get(subject.kind) ?? []) judge(policy, subject, scene, violations)
+  const { carrier, policies, request } = scene
+  // What hides in an object is not deleted with it: a StatefulSet's claims stay, and are deleted by themselves.
+  const subjects = subjectsOf(carrier, request.operation === 'DELETE' ? noViews : policies.views)
+  for (const subject of subjects) {
+    for (const policy of policies.byKind.get(subject.kind) ?? []) judge(policy, subject, scene, violations)
   }
   return violations
 }

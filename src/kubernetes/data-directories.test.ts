@@ -107,9 +107,6 @@ describe('dataDirectories: whether it keeps anything', () => {
     ['nats', { args: ['--jetstream', '-p', '4222'] }, 1],
     ['consul', { args: ['agent', '-server', '-bootstrap-expect=3'] }, 1],
     ['consul', { args: ['agent', '-join=consul'] }, 0],
-    ['prometheus', {}, 1],
-    ['prometheus', { args: ['--agent'] }, 0],
-    ['prometheus', { args: ['--enable-feature=agent,exemplar-storage'] }, 0],
   ])('%s %j: %j', (image, container, count) => {
     expect(directories(image, container)).toHaveLength(count)
   })
@@ -147,7 +144,6 @@ describe('dataDirectories: where', () => {
     ['minio', { args: ['server', 'http://minio-{0...3}.minio/data'] }, ['=/data', '/export?']],
     ['minio', { args: ['server', '--certs-dir', '/tmp/certs'] }, ['/data?', '/export?']],
     ['minio', { args: ['server'], ...env({ MINIO_VOLUMES: '/a /b' }) }, ['=/a', '=/b', '/export?']],
-    ['prometheus', { args: ['--storage.tsdb.path=/p'] }, ['=/p']],
     [
       'flink',
       { args: ['jobmanager'] },

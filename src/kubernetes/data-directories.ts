@@ -49,7 +49,6 @@ export function dataDirectories(workload: Workload, container: JsonObject): read
   }
   const statement = { commands: servers, environment }
   if (workload.when !== undefined && !holds(workload.when, statement)) return []
-  if (workload.unless !== undefined && holds(workload.unless, statement)) return []
   return workload.dataPaths.flatMap((directory) => placesOf(directory, workload, statement))
 }
 

@@ -38,8 +38,6 @@ export interface Workload {
   readonly exclusive: boolean
   /** It keeps data only where one of these is so. */
   readonly when: WorkloadCondition | undefined
-  /** It keeps none where one of these is so. */
-  readonly unless: WorkloadCondition | undefined
   /** Environment variables that hold `option: value` lines. */
   readonly properties: readonly string[]
   /** Where the facts come from. */
@@ -57,7 +55,6 @@ export function readWorkload(entry: JsonObject): Workload {
     servers: textsOf(entry, 'servers'),
     exclusive: member(entry, 'exclusive') === true,
     when: conditionOf(member(entry, 'when')),
-    unless: conditionOf(member(entry, 'unless')),
     properties: textsOf(entry, 'properties'),
     source: textOf(entry, 'source'),
   }

@@ -48,7 +48,6 @@ describe('builtInWorkloads', () => {
     ['gcr.io/google-samples/cassandra:v13', 'cassandra-kubernetes'],
     ['cassandra:5', 'cassandra'],
     ['quay.io/minio/minio', 'minio'],
-    ['quay.io/prometheus/prometheus:v3.1.0', 'prometheus'],
   ])('%s is %s', (image, name) => {
     expect(builtInWorkloads.get(image)?.name).toBe(name)
   })
@@ -114,6 +113,13 @@ describe('builtInWorkloads', () => {
     'minio/operator',
     'bitnami/minio-client',
     'altinity/clickhouse-operator',
+    // Monitoring stores, which many run without a lasting volume on purpose.
+    'quay.io/prometheus/prometheus:v3.1.0',
+    'bitnami/prometheus',
+    'grafana/loki',
+    'victoriametrics/victoria-metrics',
+    'victoriametrics/vmstorage',
+    'victoriametrics/victoria-logs',
     'prom/pushgateway',
     'prom/alertmanager',
     'prom/node-exporter',

@@ -15,7 +15,11 @@ interface Pattern {
   readonly workload: Workload
 }
 
-/** The systems this project knows (workloads.json). Of several patterns that match, the longest counts. */
+/**
+ * The systems this project knows (workloads.json). Of several patterns that match, the longest counts. Monitoring stores
+ * such as Prometheus, Loki and VictoriaMetrics are not among them: many run them without a lasting volume on purpose, and
+ * the Prometheus Operator does so by default (https://prometheus-operator.dev/docs/platform/storage/).
+ */
 export const builtInWorkloads: WorkloadTable = tableOf(builtIn)
 
 /**
@@ -44,9 +48,9 @@ export function workloadTable(overrides: JsonObject | undefined): WorkloadTable 
   }
 }
 
-function moved(paths: readonly string[]): Pick<Workload, 'dataPaths' | 'when' | 'unless'> {
+function moved(paths: readonly string[]): Pick<Workload, 'dataPaths' | 'when'> {
   // Whoever names the directories has decided that there is something in them.
-  return { dataPaths: paths.map((path) => readDataDirectory({ path })), when: undefined, unless: undefined }
+  return { dataPaths: paths.map((path) => readDataDirectory({ path })), when: undefined }
 }
 
 function ownWorkload(pattern: string): Workload {
