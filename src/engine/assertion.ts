@@ -60,7 +60,7 @@ export function violationsOf(
   const judgement = { rule, assertion, kind, context, words, allowance: new Allowance() }
   if (each === undefined) return isKept(judgement, object) ? none : violationsAt({ value: object, path: '' }, judgement)
   const found: RawViolation[] = []
-  for (const steps of each) {
+  for (const { steps } of each) {
     visitMatches(object, steps, (value, trail) => {
       context.item = value
       if (isKept(judgement, value)) return

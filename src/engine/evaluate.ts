@@ -1,9 +1,11 @@
 import type { AdmissionRequest } from '../admission/request.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import { withApiDefaults } from '../kubernetes/defaults.ts'
+import type { JsonObject } from '../kubernetes/json.ts'
 import { isBeingDeleted } from '../kubernetes/object.ts'
 import { type Subject, subjectsOf, type ViewIndex } from '../kubernetes/views.ts'
 import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy/compiled.ts'
+import type { Matched, NumberedPattern } from '../policy/screen.ts'
 import { type Contexts, type RawViolation, violationsOf } from './assertion.ts'
 import { conclude } from './conclude.ts'
 import { concealedContext, RuleContext } from './context.ts'
@@ -58,22 +60,31 @@ function violationsIn(scene: Scene): readonly Violation[] {
   // What hides in an object is not deleted with it: a StatefulSet's claims stay, and are deleted by themselves.
   const subjects = subjectsOf(carrier, request.operation === 'DELETE' ? noViews : policies.views)
   for (const subject of subjects) {
-    for (const policy of policies.byKind.get(subject.kind) ?? []) judge(policy, subject, scene, violations)
+    const judging = policies.byKind.get(subject.kind)
+    if (judging === undefined) continue
+    const matched = judging.screen.matches(subject.object)
+    for (const policy of judging.policies) {
+      if (!policy.embedded || subject.path !== '') judge(policy, { subject, matched, scene }, violations)
+    }
   }
   return violations
 }
 
-function judge(policy: CompiledPolicy, subject: Subject, scene: Scene, into: Violation[]): void {
+interface Judged {
+  readonly subject: Subject
+  /** The pointers of rules that lead somewhere in it. */
+  readonly matched: Matched
+  readonly scene: Scene
+}
+
+function judge(policy: CompiledPolicy, { subject, matched, scene }: Judged, into: Violation[]): void {
   const { request, inventory, checkContext } = scene
   const inForce = policy.settingsFor(request.namespace)
   if (inForce.action === 'off' || !policyMatches(policy, subject, request, inventory)) return
-  const { parameters } = inForce
-  const context = new RuleContext(policy, parameters, subject, scene)
-  const contexts: Contexts = {
-    context,
-    words: () => (subject.kind === 'Secret' ? concealedContext(policy, parameters, subject, scene) : context),
-  }
+  let contexts: Contexts | undefined
   for (const rule of inForce.rules) {
+    if (!isAbout(rule, matched)) continue
+    contexts ??= contextsOf(policy, inForce.parameters, subject, scene)
     try {
       for (const raw of violationsOf(rule, subject, contexts, checkContext)) {
         into.push({ policy, inForce, rule, subject, raw, failed: false })
@@ -81,6 +92,23 @@ function judge(policy: CompiledPolicy, subject: Subject, scene: Scene, into: Vio
     } catch (error) {
       into.push({ policy, inForce, rule, subject, raw: faultOf(rule, error), failed: true })
     }
+  }
+}
+
+/** Whether an object has what a rule is about. */
+function isAbout({ each, given }: CompiledRule, matched: Matched): boolean {
+  return (each === undefined || each.some(isIn, matched)) && (given === undefined || given.some(isIn, matched))
+}
+
+function isIn(this: Matched, { number }: NumberedPattern): boolean {
+  return this[number] === 1
+}
+
+function contextsOf(policy: CompiledPolicy, parameters: JsonObject, subject: Subject, scene: Scene): Contexts {
+  const context = new RuleContext(policy, parameters, subject, scene)
+  return {
+    context,
+    words: () => (subject.kind === 'Secret' ? concealedContext(policy, parameters, subject, scene) : context),
   }
 }
 

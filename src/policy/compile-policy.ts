@@ -6,10 +6,18 @@ import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
 import type { Action, Profile } from './action.ts'
 import type { CompiledExpression } from './cel/compile.ts'
 import { compileRule, compileValue, type RuleCompiler, rulePath } from './compile-rule.ts'
-import type { CompiledException, CompiledLookup, CompiledPolicy, MatchConditions, PolicyInForce } from './compiled.ts'
+import type {
+  CompiledException,
+  CompiledLookup,
+  CompiledPolicy,
+  CompiledRule,
+  MatchConditions,
+  PolicyInForce,
+} from './compiled.ts'
 import type { LookupSpec, PolicyDocument, PolicySettings, PolicySpec } from './document.ts'
 import { type ParameterReader, parameterReader } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
+import type { PatternNumbers } from './screen.ts'
 import { didYouMean } from '../kubernetes/suggest.ts'
 
 /** A policy checked and compiled, before an operator's settings are applied to it. */
@@ -20,12 +28,19 @@ export interface PolicyTemplate {
   readonly variables: CompiledPolicy['variables']
   readonly parameters: ParameterReader
   readonly rules: readonly RuleCompiler[]
+  readonly patterns: CompiledPolicy['patterns']
+}
+
+/** What all policies of a set share. */
+export interface CompileContext {
+  readonly checks: readonly Check[]
+  readonly patterns: PatternNumbers
 }
 
 /** Compiles a policy document. What is wrong goes to `problems` (of the policy's file); undefined then. */
 export function compilePolicy(
   document: PolicyDocument,
-  checks: readonly Check[],
+  { checks, patterns }: CompileContext,
   problems: ProblemList,
 ): PolicyTemplate | undefined {
   const { spec } = document
@@ -37,7 +52,7 @@ export function compilePolicy(
   const lookups = compileLookups(spec.lookup ?? {}, problems)
   const variables = compileVariables(spec.variables ?? [], problems)
   const rules = spec.rules.map((rule, index) =>
-    compileRule(rule, rulePath(index), { checks, parameterNames, problems }),
+    compileRule(rule, rulePath(index), { checks, parameterNames, problems, patterns }),
   )
   if (parameters === undefined) return undefined
   const defaults = parameters.merge([])
@@ -55,7 +70,13 @@ export function compilePolicy(
     variables,
     parameters,
     rules: rules.filter((rule) => rule !== undefined),
+    patterns: patternsOf(rules.flatMap((rule) => rule?.(defaults) ?? [])),
   }
+}
+
+function patternsOf(rules: readonly CompiledRule[]): CompiledPolicy['patterns'] {
+  const all = rules.flatMap(({ each = [], given = [] }) => [...each, ...given])
+  return [...new Map(all.map((pattern) => [pattern.number, pattern])).values()]
 }
 
 function compileVariables(
@@ -118,13 +139,15 @@ export function configurePolicy(template: PolicyTemplate, context: SettingsConte
   const { document } = template
   const { settings } = context
   const { name } = document.metadata
-  const { kinds: _kinds, ...match } = document.spec.match
+  const { kinds: _kinds, embedded = false, ...match } = document.spec.match
   return {
     name,
     title: document.spec.title,
     severity: document.spec.severity,
     links: document.spec.links ?? [],
     kinds: narrowedKinds(template, context),
+    patterns: template.patterns,
+    embedded,
     match: [match, narrowing(settings)].filter((conditions) => Object.keys(conditions).length > 0),
     templates: settings.templates ?? 'warn',
     lookups: template.lookups,

@@ -7,6 +7,7 @@ import type { FixSpec, RuleSpec } from './document.ts'
 import { substituteParameters } from './parameters.ts'
 import type { ProblemList } from './problems.ts'
 import { compileSchema, compileTest } from './schema.ts'
+import type { NumberedPattern, PatternNumbers } from './screen.ts'
 import { didYouMean } from '../kubernetes/suggest.ts'
 import { compilePlace, compileTemplate, type Template } from './template.ts'
 import { itemVariable, ruleVariables } from './variables.ts'
@@ -18,6 +19,7 @@ interface RuleContext {
   readonly checks: readonly Check[]
   readonly parameterNames: readonly string[]
   readonly problems: ProblemList
+  readonly patterns: PatternNumbers
 }
 
 /**
@@ -25,7 +27,11 @@ interface RuleContext {
  * Expressions and templates compile once, schemas once for each set of parameters.
  */
 export function compileRule(spec: RuleSpec, path: Pointer, context: RuleContext): RuleCompiler | undefined {
-  const { problems } = context
+  const { problems, patterns } = context
+  const numbered = (pattern: Pointer): NumberedPattern => ({
+    number: patterns.of(pattern),
+    steps: parsePointer(pattern),
+  })
   const variables = spec.each === undefined ? ruleVariables : [...ruleVariables, itemVariable]
   const words = (source: string): Template => compileTemplate(source, variables)
   const assertion = compileAssertion(spec, path, variables, context)
@@ -38,7 +44,8 @@ export function compileRule(spec: RuleSpec, path: Pointer, context: RuleContext)
   if (assertion === undefined) return undefined
   return (parameters) => ({
     name: spec.name,
-    each: spec.each?.map(parsePointer),
+    each: spec.each?.map(numbered),
+    given: spec.given?.map(numbered),
     when,
     advice: spec.advice ?? false,
     assertion: assertion(parameters),

@@ -10,6 +10,7 @@ import type { ConfigDocument, PolicyDocument, ViewSpec } from './document.ts'
 import { compileException } from './exception.ts'
 import { LoadError, type LoadProblem } from './problem.ts'
 import { ProblemList } from './problems.ts'
+import { PatternNumbers, Screen } from './screen.ts'
 import { didYouMean } from '../kubernetes/suggest.ts'
 
 /** A parsed policy and the file it is from, for messages. */
@@ -34,10 +35,11 @@ const defaultExempt = ['holdfast-system']
 export function compilePolicies(input: CompileInput): PolicySet {
   const { document, file } = input.config
   const failures: LoadProblem[] = []
-  const templates = collect(failures, () => compileTemplates(input, failures)) ?? []
+  const patterns = new PatternNumbers()
+  const templates = collect(failures, () => compileTemplates(input, patterns, failures)) ?? []
   const set = collect(failures, () => {
     const problems = new ProblemList(file)
-    const result = configure(templates, input, problems, failures.length > 0)
+    const result = configure(templates, { input, patterns, problems, incomplete: failures.length > 0 })
     problems.throwIfAny()
     return result
   })
@@ -55,14 +57,18 @@ function collect<T>(failures: LoadProblem[], step: () => T): T | undefined {
   }
 }
 
-function compileTemplates({ policies, checks }: CompileInput, failures: LoadProblem[]): readonly PolicyTemplate[] {
+function compileTemplates(
+  { policies, checks }: CompileInput,
+  patterns: PatternNumbers,
+  failures: LoadProblem[],
+): readonly PolicyTemplate[] {
   const templates = new Map<string, PolicyTemplate>()
   for (const { file, document } of policies) {
     const { name } = document.metadata
     const template = collect(failures, () => {
       const problems = new ProblemList(file)
       if (templates.has(name)) problems.add('/metadata/name', `is "${name}", which another policy is called already`)
-      const compiled = compilePolicy(document, checks, problems)
+      const compiled = compilePolicy(document, { checks, patterns }, problems)
       problems.throwIfAny()
       return compiled
     })
@@ -73,14 +79,22 @@ function compileTemplates({ policies, checks }: CompileInput, failures: LoadProb
   )
 }
 
+interface Configuring {
+  readonly input: CompileInput
+  readonly patterns: PatternNumbers
+  /** Problems of the configuration file. */
+  readonly problems: ProblemList
+  /** Whether policies failed to compile: a name that is not there may be one of theirs. */
+  readonly incomplete: boolean
+}
+
 function configure(
   templates: readonly PolicyTemplate[],
-  { config: { document }, ownNamespace }: CompileInput,
-  problems: ProblemList,
-  incomplete: boolean,
+  { input, patterns, problems, incomplete }: Configuring,
 ): Omit<PolicySet, 'drivers' | 'facts'> {
+  const { config, ownNamespace } = input
+  const { document } = config
   const names = templates.map((template) => template.document.metadata.name)
-  // Where policies failed to compile, a name that is not there may be one of theirs.
   if (!incomplete) checkNames(document, names, problems)
   const exceptions = compileExceptions(document, problems)
   const policies = templates.map((template) =>
@@ -91,7 +105,7 @@ function configure(
       problems,
     }),
   )
-  const byKind = indexByKind(policies)
+  const byKind = indexByKind(policies, patterns.count)
   const views = [...builtInViews, ...(document.views ?? []).flatMap((view, index) => readView(view, index, problems))]
   return {
     policies,
@@ -133,16 +147,15 @@ function compileExceptions({ exceptions = [] }: ConfigDocument, problems: Proble
   })
 }
 
-function indexByKind(policies: readonly CompiledPolicy[]): PolicySet['byKind'] {
-  const byKind = new Map<string, CompiledPolicy[]>()
-  for (const policy of policies) {
-    for (const kind of policy.kinds) {
-      const present = byKind.get(kind)
-      if (present === undefined) byKind.set(kind, [policy])
-      else present.push(policy)
-    }
-  }
-  return byKind
+function indexByKind(policies: readonly CompiledPolicy[], patternCount: number): PolicySet['byKind'] {
+  const kinds = new Set(policies.flatMap((policy) => policy.kinds))
+  return new Map(
+    [...kinds].map((kind) => {
+      const judging = policies.filter((policy) => policy.kinds.includes(kind))
+      const patterns = judging.flatMap(({ patterns: own }) => own)
+      return [kind, { policies: judging, screen: new Screen(patterns, patternCount) }]
+    }),
+  )
 }
 
 function readView(view: ViewSpec, index: number, problems: ProblemList): readonly View[] {

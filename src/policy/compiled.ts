@@ -7,14 +7,15 @@ import type { ViewIndex } from '../kubernetes/views.ts'
 import type { Action, Severity } from './action.ts'
 import type { CompiledExpression } from './cel/compile.ts'
 import type { ExceptionSpec, MatchSpec, Relation } from './document.ts'
+import type { NumberedPattern, Screen } from './screen.ts'
 import type { Template } from './template.ts'
 
 /** Everything that is judged by, compiled and indexed; replaced as a whole when a policy or the configuration changes. */
 export interface PolicySet {
   /** In the order of their names. */
   readonly policies: readonly CompiledPolicy[]
-  /** The policies that judge a kind. */
-  readonly byKind: ReadonlyMap<GroupKind, readonly CompiledPolicy[]>
+  /** What judges a kind. */
+  readonly byKind: ReadonlyMap<GroupKind, KindPolicies>
   /** The places where judged kinds hide; views that lead to no judged kind are left out. */
   readonly views: ViewIndex
   /** Whether nothing is judged in a namespace. */
@@ -25,12 +26,22 @@ export interface PolicySet {
   readonly exceptions: readonly CompiledException[]
 }
 
+/** The policies that judge a kind, and what tells at once which of their rules are about an object of it. */
+export interface KindPolicies {
+  readonly policies: readonly CompiledPolicy[]
+  readonly screen: Screen
+}
+
 export interface CompiledPolicy {
   readonly name: string
   readonly title: string
   readonly severity: Severity
   readonly links: readonly string[]
   readonly kinds: readonly GroupKind[]
+  /** Every pointer that its rules name, once. */
+  readonly patterns: readonly NumberedPattern[]
+  /** Whether it judges only what hides in another object. */
+  readonly embedded: boolean
   /** Every condition has to hold: the policy's own match, then what the configuration narrows it to. */
   readonly match: readonly MatchConditions[]
   /** What action `fix` does to a template. */
@@ -42,7 +53,7 @@ export interface CompiledPolicy {
   settingsFor(namespace: string): PolicyInForce
 }
 
-export type MatchConditions = Omit<MatchSpec, 'kinds'>
+export type MatchConditions = Omit<MatchSpec, 'kinds' | 'embedded'>
 
 /** A policy with its action and its parameters filled in. */
 export interface PolicyInForce {
@@ -53,8 +64,10 @@ export interface PolicyInForce {
 
 export interface CompiledRule {
   readonly name: string
-  /** The steps to what is judged one by one, `*` for any; undefined: the object as a whole. */
-  readonly each: readonly (readonly string[])[] | undefined
+  /** What is judged one by one; undefined: the object as a whole. */
+  readonly each: readonly NumberedPattern[] | undefined
+  /** One of these has to lead somewhere for the rule to be about an object; undefined: it is about every one. */
+  readonly given: readonly NumberedPattern[] | undefined
   readonly when: CompiledExpression | undefined
   /** Whether it warns at most, whatever the action. */
   readonly advice: boolean

@@ -32,6 +32,8 @@ export interface PolicySpec {
 
 export interface MatchSpec {
   readonly kinds: readonly string[]
+  /** Whether only what hides in another object is judged. */
+  readonly embedded?: boolean
   readonly operations?: readonly Operation[]
   readonly namespaces?: readonly string[]
   readonly excludeNamespaces?: readonly string[]
@@ -56,6 +58,8 @@ export interface RuleSpec {
   readonly name: string
   /** Judge every match of these pointers (`*` stands for any step) by itself, as `item`. */
   readonly each?: readonly Pointer[]
+  /** Judge only objects in which one of these pointers (`*` stands for any step) leads somewhere. */
+  readonly given?: readonly Pointer[]
   readonly when?: string
   /** Whether it only tells: it warns where the action is deny or fix, and is left out where it is audit. */
   readonly advice?: boolean
