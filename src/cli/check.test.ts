@@ -12,7 +12,7 @@ afterAll(() => folder.remove())
 const claim = (spec: JsonObject, metadata: JsonObject = {}): JsonObject => ({
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
-  metadata: { name: 'db', namespace: 'shop', ...metadata },
+  metadata: { name: 'db', namespace: 'shop', annotations: { 'holdfast.dev/durability': 'ephemeral' }, ...metadata },
   spec: { accessModes: ['ReadWriteOnce'], ...spec },
 })
 

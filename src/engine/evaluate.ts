@@ -1,6 +1,6 @@
 import type { AdmissionRequest } from '../admission/request.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
-import { withApiDefaults } from '../kubernetes/defaults.ts'
+import { withApiDefaults, withKindDefaults } from '../kubernetes/defaults.ts'
 import type { JsonObject } from '../kubernetes/json.ts'
 import { isBeingDeleted } from '../kubernetes/object.ts'
 import { type Subject, subjectsOf, type ViewIndex } from '../kubernetes/views.ts'
@@ -58,7 +58,7 @@ function violationsIn(scene: Scene): readonly Violation[] {
   const violations: Violation[] = []
   const { carrier, policies, request } = scene
   // What hides in an object is not deleted with it: a StatefulSet's claims stay, and are deleted by themselves.
-  const subjects = subjectsOf(carrier, request.operation === 'DELETE' ? noViews : policies.views)
+  const subjects = subjectsOf(carrier, request.operation === 'DELETE' ? noViews : policies.views, withKindDefaults)
   for (const subject of subjects) {
     const judging = policies.byKind.get(subject.kind)
     if (judging === undefined) continue

@@ -14,7 +14,12 @@ type Defaulting = (object: JsonObject) => JsonObject
  * @returns the same reference where there is nothing to add; the given object is never changed.
  */
 export function withApiDefaults(object: JsonObject): JsonObject {
-  const apply = defaultings.get(groupKindOf(object))
+  return withKindDefaults(groupKindOf(object), object)
+}
+
+/** The same for a part of an object that does not say itself what it is: a pod or a claim in a custom resource. */
+export function withKindDefaults(kind: GroupKind, object: JsonObject): JsonObject {
+  const apply = defaultings.get(kind)
   return apply === undefined ? object : apply(object)
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { imageMatches, parseImage } from './image.ts'
+import { imageMatches, imageMatchesAny, parseImage } from './image.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 
@@ -60,7 +60,8 @@ describe('parseImage', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zA-Z0-9./:@_-]{0,40}$/), (text) => {
         const image = parseImage(text)
-        if (image === undefined) return
+        // A host without a dot is one only by its upper case.
+        if (image === undefined || /^[^/.:]*[A-Z][^/.:]*\//.test(text)) return
         const full = `${image.registry}/${image.repository}`
         expect(parseImage(full)).toEqual({ ...image, tag: undefined, digest: undefined })
       }),
@@ -99,5 +100,37 @@ describe('imageMatches', () => {
     ['not an image', '*', false],
   ])('%s against %s: %j', (image, pattern, expected) => {
     expect(imageMatches(image, pattern)).toBe(expected)
+  })
+})
+
+describe('imageMatchesAny', () => {
+  const images = [
+    'postgres:16',
+    'Registry.example.com:5000/db/Postgres',
+    'registry.example.com/db/my-sql@sha256:' + 'a'.repeat(64),
+    '${X}',
+    '',
+  ]
+  const patterns = [
+    'postgres',
+    'POSTGRES',
+    'post*',
+    'db/my-sql',
+    '*/my-?ql',
+    'registry.example.com/db/*',
+    'example.com/db/my-sql',
+    '',
+    '*',
+  ]
+  it('says what each pattern says', () => {
+    for (const image of images) {
+      for (const pattern of patterns) {
+        expect([image, pattern, imageMatchesAny(image, ['nothing', pattern])]).toEqual([
+          image,
+          pattern,
+          imageMatches(image, pattern),
+        ])
+      }
+    }
   })
 })

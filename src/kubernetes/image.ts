@@ -50,6 +50,37 @@ export function imageMatches(image: string, pattern: string): boolean {
   return reference !== undefined && referenceMatches(reference, pattern)
 }
 
+/**
+ * {@link imageMatches} for several patterns, of which any may match. Nearly every image is told from its last segment
+ * alone, which takes a tenth of the time that reading it properly does.
+ */
+export function imageMatchesAny(image: string, patterns: readonly string[]): boolean {
+  const segment = plainSegment(image)
+  let reference: ImageReference | undefined | 'unread' = 'unread'
+  for (const pattern of patterns) {
+    const end = pattern.slice(pattern.lastIndexOf('/') + 1)
+    if (end !== segment && !mayMatch(end, segment)) continue
+    if (reference === 'unread') reference = parseImage(image)
+    if (reference !== undefined && referenceMatches(reference, pattern)) return true
+  }
+  return false
+}
+
+/** Whether the end of a pattern could match a segment; a literal one only in another case. */
+function mayMatch(end: string, segment: string): boolean {
+  if (end.length === segment.length && end.toLowerCase() === segment) return true
+  return (end.includes('*') || end.includes('?')) && globMatches(end.toLowerCase(), segment)
+}
+
+/** The last segment of what may be an image, without tag and digest. */
+export function plainSegment(image: string): string {
+  const at = image.indexOf('@')
+  const end = at < 0 ? image.length : at
+  const start = image.lastIndexOf('/', end) + 1
+  const colon = image.indexOf(':', start)
+  return image.slice(start, colon < 0 ? end : Math.min(colon, end))
+}
+
 /** {@link imageMatches} for an image that is already read. */
 export function referenceMatches(reference: ImageReference, pattern: string): boolean {
   // Repositories are lower case by their grammar, and hosts mean the same in any case.

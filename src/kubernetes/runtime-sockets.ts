@@ -24,7 +24,8 @@ export interface ReachedSocket extends RuntimeSocket {
 /**
  * The sockets that a path on the node leads to: the socket itself, or a directory that contains it. `..`, `//` and a
  * trailing slash are resolved; `/var/run` is `/run`, as on every node with systemd (Filesystem Hierarchy Standard 3.0,
- * section 5.13); `/proc/1/root` is `/`. Windows' named pipes are compared without regard to case.
+ * section 5.13); `/proc/1/root` is `/`, and so is
+ * `/proc/1/cwd`. Windows' named pipes are compared without regard to case.
  */
 export function socketsAt(hostPath: string, sockets: readonly RuntimeSocket[]): readonly ReachedSocket[] {
   const wanted = spellings(hostPath)
@@ -43,7 +44,7 @@ const pipes = '//./pipe/'
 function spellings(path: string): readonly (readonly string[])[] {
   const plain = path.startsWith('\\') ? path.replaceAll('\\', '/') : path
   if (plain.toLowerCase().startsWith(pipes)) return [[pipes, ...plain.slice(pipes.length).toLowerCase().split('/')]]
-  const normalized = normalizeHostPath(plain).replace(/^\/proc\/[^/]+\/root(?=\/|$)/, '')
+  const normalized = normalizeHostPath(plain).replace(/^\/proc\/[^/]+(?:\/task\/[^/]+)?\/(?:root|cwd)(?=\/|$)/, '')
   const segments = normalized.split('/').filter((segment) => segment !== '')
   const [first, second, ...rest] = segments
   // Kept as written too: what mounts /var has /var/run on nodes where that is a directory.

@@ -90,25 +90,34 @@ export function indexViews(views: readonly View[]): ViewIndex {
 const maxDepth = 6
 
 /** The object and everything views find in it, outermost first, in the order of the document. */
-export function subjectsOf(object: JsonObject, views: ViewIndex): readonly Subject[] {
+export function subjectsOf(object: JsonObject, views: ViewIndex, refine: Refine = asItIs): readonly Subject[] {
   const root: Subject = { kind: groupKindOf(object), object, path: '', part: 'object', template: false }
   if (!views.has(root.kind)) return [root]
   const subjects: Subject[] = []
-  collect(root, views, 0, subjects)
+  collect(root, { views, refine }, 0, subjects)
   return subjects
 }
 
-function collect(subject: Subject, views: ViewIndex, depth: number, into: Subject[]): void {
+/** What is done to a part before it is judged: defaults are filled in. */
+export type Refine = (kind: GroupKind, part: JsonObject) => JsonObject
+const asItIs: Refine = (_kind, part) => part
+
+function collect(
+  subject: Subject,
+  search: { readonly views: ViewIndex; readonly refine: Refine },
+  depth: number,
+  into: Subject[],
+): void {
   into.push(subject)
   if (depth === maxDepth) return
-  for (const view of views.get(subject.kind) ?? []) {
+  for (const view of search.views.get(subject.kind) ?? []) {
     const { kind, part } = view
     visitMatches(subject.object, view.steps, (value, trail) => {
       if (!isObject(value)) return
       const place = formatPointer(...trail)
-      const object = part === 'spec' ? { spec: value } : value
+      const object = search.refine(kind, part === 'spec' ? { spec: value } : value)
       const template = subject.template || view.template
-      collect({ kind, object, path: placeIn(subject, place), part, template }, views, depth + 1, into)
+      collect({ kind, object, path: placeIn(subject, place), part, template }, search, depth + 1, into)
     })
   }
 }

@@ -1,5 +1,5 @@
 import { globMatches } from './glob.ts'
-import { type ImageReference, parseImage, referenceMatches } from './image.ts'
+import { type ImageReference, parseImage, plainSegment, referenceMatches } from './image.ts'
 import { asArray, isObject, type JsonObject, type JsonValue } from './json.ts'
 import { readDataDirectory, readWorkload, type Workload } from './workload.ts'
 import builtIn from './workloads.json' with { type: 'json' }
@@ -79,15 +79,6 @@ function tableOf(data: readonly JsonValue[]): WorkloadTable {
       return reference === undefined ? undefined : longest(candidates, reference)?.workload
     },
   }
-}
-
-/** The last segment of what may be an image, without tag and digest. */
-function plainSegment(image: string): string {
-  const at = image.indexOf('@')
-  const end = at < 0 ? image.length : at
-  const start = image.lastIndexOf('/', end) + 1
-  const colon = image.indexOf(':', start)
-  return image.slice(start, colon < 0 ? end : Math.min(colon, end))
 }
 
 function longest<P extends { readonly pattern: string }>(

@@ -60,9 +60,7 @@ export function compilePolicy(
     problems.add(`/spec/parameters${path}`, `has a default that its own schema refuses: it ${problem}`)
   }
   // A schema is compiled with parameters filled in; with the defaults is the first time it can be tried.
-  for (const [index, rule] of rules.entries()) {
-    if (rule !== undefined) problems.attempt(`${rulePath(index)}/assert/schema`, () => rule(defaults))
-  }
+  const ready = rules.map((rule, index) => problems.attempt(`${rulePath(index)}/assert/schema`, () => rule?.(defaults)))
   return {
     document,
     kinds: kinds.filter((kind) => kind !== undefined),
@@ -70,7 +68,7 @@ export function compilePolicy(
     variables,
     parameters,
     rules: rules.filter((rule) => rule !== undefined),
-    patterns: patternsOf(rules.flatMap((rule) => rule?.(defaults) ?? [])),
+    patterns: patternsOf(ready.filter((rule) => rule !== undefined)),
   }
 }
 

@@ -119,7 +119,9 @@ function compileSchemaAssertion(
   if (unknown.length > 0) return undefined
   return (parameters) => {
     const filled = substituteParameters(schema, parameters).schema
-    return { type: 'schema', holds: compileTest(filled), validate: compileSchema<JsonValue>(filled) }
+    // First what has words for a schema that is none.
+    const validate = compileSchema<JsonValue>(filled)
+    return { type: 'schema', holds: compileTest(filled), validate }
   }
 }
 

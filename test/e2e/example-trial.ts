@@ -48,13 +48,18 @@ const manifestRules: ReadonlySet<string> = new Set([
   'storageclass-reclaim-policy/stated',
 ])
 
-/** Whether an example can be tried live: whether something else than a manifest's own rules speaks in it. */
-export function isForClusters({ policy, expected, context, object }: Example): boolean {
-  const findings = expected?.findings ?? []
+/** Whether an example can be tried live and offline: whether no rule about what stands in a manifest speaks in it. */
+export function isForClusters(example: Example): boolean {
+  const { policy, expected } = example
+  const isOfManifests = expected?.findings?.some(({ rule }) => manifestRules.has(`${policy}/${rule}`)) === true
+  return !isOfManifests && isJudgedInClusters(example)
+}
+
+/** Whether an object reaches the webhook, and the webhook knows all that the example's look-ups find. */
+export function isJudgedInClusters({ policy, context, object }: Example): boolean {
   // Some look-ups, of ConfigMaps and Secrets, work for manifests only: the webhook does not follow these kinds.
   const seen = new Set(['Namespace', referenceOf(object).kind, ...watchedKinds.map(({ kind }) => kind)])
-  if (context.some((other) => !seen.has(referenceOf(other).kind))) return false
-  return policy !== 'manifest-valid' && !findings.some(({ rule }) => manifestRules.has(`${policy}/${rule}`))
+  return policy !== 'manifest-valid' && context.every((other) => seen.has(referenceOf(other).kind))
 }
 
 /** Creates what an example stands on: its context and, for an update, the stored object. None of it is judged. */

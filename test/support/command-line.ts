@@ -67,7 +67,11 @@ export function storageClass(name: string, more: JsonObject = {}): JsonObject {
     kind: 'StorageClass',
     metadata: { name },
     provisioner: 'ebs.csi.aws.com',
+    parameters: { encrypted: 'true' },
     volumeBindingMode: 'WaitForFirstConsumer',
+    reclaimPolicy: 'Delete',
+    allowVolumeExpansion: true,
+    allowedTopologies: [{ matchLabelExpressions: [{ key: 'topology.ebs.csi.aws.com/zone', values: ['a'] }] }],
     ...more,
   }
 }

@@ -15,6 +15,7 @@ export const commandExpressions = {
   sshpass: /sshpass\s{1,4}-p\s{0,4}["']?([^\s"'$]{3,200})/y,
   curl: /(?:-u|--user)[ =]?\s{0,3}["']?[^\s:"'$]{1,100}:([^\s"'$]{3,200})/y,
   mysql: /-p([^\s"'$-][^\s"'$]{3,100})/y,
+  redis: /-a\s{1,4}["']?([^\s"'$-][^\s"'$]{2,200})/y,
   /** A word that says secret, a sign or a blank, and a long random value: vendors' keys in free text. */
   nearKeyword: /(?:secret|token|key)["'` \t:=>]{1,4}([\w\-+/.]{20,200}={0,2})(?![\w\-+/=.])/gi,
 } as const
@@ -38,6 +39,7 @@ export function findCommands(text: string, report: Report): void {
   find(text, 'sshpass', commandExpressions.sshpass, report)
   findAfterProgram(text, 'curl ', '-u', commandExpressions.curl, report)
   findAfterProgram(text, 'mysql', ' -p', commandExpressions.mysql, report)
+  findAfterProgram(text, 'redis-cli', ' -a', commandExpressions.redis, report)
   for (const match of text.matchAll(commandExpressions.nearKeyword)) {
     const value = match[1] ?? ''
     if (isRandomText(value)) report({ kind: kinds.nearKeyword, offset: match.index })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkContext } from '../../../test/support/check-context.ts'
-import type { JsonObject, JsonValue } from '../../kubernetes/json.ts'
+import { asObject, type JsonObject, type JsonValue } from '../../kubernetes/json.ts'
 import { podSecrets } from './pod.ts'
 
 const password = 'tulip9meadow'
@@ -84,9 +84,6 @@ describe('podSecrets', () => {
 
   it.each<[JsonValue]>([[null], [1], [[]], [{ spec: { containers: [null, { env: {}, args: 'x', lifecycle: [] }] } }]])(
     'finds nothing in %j',
-    (pod) =>
-      expect(podSecrets.evaluate({}, { spec: { ...(typeof pod === 'object' ? pod : {}) } }, checkContext())).toEqual(
-        [],
-      ),
+    (pod) => expect(podSecrets.evaluate({}, asObject(pod), checkContext())).toEqual([]),
   )
 })

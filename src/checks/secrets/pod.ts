@@ -17,7 +17,8 @@ export const podSecrets: Check = {
     additionalProperties: false,
   },
   evaluate(parameters, pod, { carrier }) {
-    const containers = containersOf(member(pod, 'spec'))
+    const containers = containersOf(member(pod, 'spec')).filter(({ container }) => hasWords(container))
+    if (containers.length === 0) return []
     const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
     const secretName = secretNameFor(carrier)
     return credentialFindings(entriesOf(containers, allowed), {
@@ -30,6 +31,13 @@ export const podSecrets: Check = {
           : `move it to a Secret, for example ${secretName}, and read it from a file, or as $(NAME) from a variable with valueFrom.secretKeyRef`,
     })
   },
+}
+
+const wordFields = ['env', 'args', 'command', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']
+
+/** Whether a container is started or probed with anything that could be looked at. */
+function hasWords(container: JsonObject): boolean {
+  return wordFields.some((field) => member(container, field) !== undefined)
 }
 
 /** The name of the variable or header whose value is at a path. */

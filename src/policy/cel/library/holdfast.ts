@@ -1,5 +1,5 @@
 import { globMatches } from '../../../kubernetes/glob.ts'
-import { parseImage, referenceMatches } from '../../../kubernetes/image.ts'
+import { imageMatchesAny } from '../../../kubernetes/image.ts'
 import { labelSelectorMatches } from '../../../kubernetes/selector.ts'
 import type { Budget } from '../budget.ts'
 import { binary, type FunctionEntry, anything, kind, map, text } from '../overload.ts'
@@ -26,15 +26,9 @@ export const holdfastFunctions: readonly FunctionEntry[] = [
 ]
 
 function matchesImage(image: string, patterns: unknown, budget: Budget): boolean {
-  const reference = parseImage(image)
-  budget.spendOn(image)
-  if (reference === undefined) return false
-  const alternatives = isList(patterns) ? patterns : [patterns]
-  return alternatives.some((pattern) => {
-    if (typeof pattern !== 'string') return false
-    budget.spend((image.length * pattern.length) / 40)
-    return referenceMatches(reference, pattern)
-  })
+  const alternatives = (isList(patterns) ? patterns : [patterns]).filter((pattern) => typeof pattern === 'string')
+  budget.spend((image.length * (1 + alternatives.length)) / 10)
+  return imageMatchesAny(image, alternatives)
 }
 
 function matchesSelector(labels: CelMap, selectors: unknown, budget: Budget): boolean {
