@@ -120,6 +120,9 @@ describe('accessModesSupported', () => {
     const wanted = claim(many, { storageClassName: 'gp3' })
     expect(evaluate(wanted, inventoryOf([...classes, volume({})]))).toEqual([])
     expect(evaluate(wanted, inventoryOf([...classes, volume({ claimRef: { name: 'other' } })]))).toHaveLength(1)
+    // A mode written into a volume is not one that its driver serves.
+    expect(evaluate(wanted, inventoryOf([...classes, volume({ csi: { driver: 'ebs.csi.aws.com' } })]))).toHaveLength(1)
+    expect(evaluate(wanted, inventoryOf([...classes, volume({ csi: { driver: 'efs.csi.aws.com' } })]))).toEqual([])
   })
 
   it('believes the operator, from the configuration and from the parameters', () => {

@@ -30,7 +30,7 @@ export const accessModesSupported: Check = {
     if (!known || driver === undefined || facts?.verified !== true) return []
     const served = `${driver} (class ${JSON.stringify(name)}) ${capability(facts)}`
     return modes.flatMap((mode, index) =>
-      isShared(mode) && refuses(facts, mode) && !offeredStatically(mode, name, claim, context)
+      isShared(mode) && refuses(facts, mode) && !offeredStatically({ mode, className: name, claim }, drivers, context)
         ? [finding(mode, index, served, classesServing(mode, drivers, context))]
         : [],
     )
@@ -75,10 +75,18 @@ function capability({ readOnlyMany }: DriverFacts): string {
 }
 
 /** A prepared volume of the class can have modes that the driver would not provision. */
-function offeredStatically(mode: SharedMode, className: string, claim: JsonObject, context: CheckContext): boolean {
-  return volumesForClass(className, claim, context.inventory).some((volume) =>
-    asArray(at(volume, 'spec', 'accessModes')).includes(mode),
-  )
+function offeredStatically(
+  { mode, className, claim }: { readonly mode: SharedMode; readonly className: string; readonly claim: JsonObject },
+  drivers: DriverTable,
+  { inventory }: CheckContext,
+): boolean {
+  return volumesForClass(className, claim, inventory).some((volume) => {
+    const driver = asString(at(volume, 'spec', 'csi', 'driver'))
+    const facts = driver === undefined ? undefined : drivers.get(driver)
+    // That somebody has written a mode into a volume does not make its driver serve it.
+    if (facts?.verified === true && refuses(facts, mode)) return false
+    return asArray(at(volume, 'spec', 'accessModes')).includes(mode)
+  })
 }
 
 const listed = 10

@@ -164,7 +164,12 @@ describe('problems', () => {
     [
       'a kind that is a number',
       'apiVersion: v1\nkind: 1',
-      '1:1 no-kind has no kind, so it is not a Kubernetes object; add what is missing',
+      '1:1 no-kind has no text as its kind, so it is not a Kubernetes object; write one kind',
+    ],
+    [
+      'a list of kinds',
+      'apiVersion: v1\nkind: [Pod | Deployment]',
+      '1:1 no-kind has a list as its kind, so it is not a Kubernetes object; write one kind',
     ],
     [
       'neither',

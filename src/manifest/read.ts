@@ -1,4 +1,4 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
+import { isArray, isObject, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
 import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
 import { DocumentFault } from './fault.ts'
 import { locator } from './locate.ts'
@@ -97,12 +97,21 @@ function readObject(reading: DocumentReading, value: JsonValue | undefined, poin
   }
   const missing = ['apiVersion', 'kind'].filter((key) => !hasText(value, key))
   if (missing.length > 0) {
-    const message = `has no ${missing.join(' and no ')}, so it is not a Kubernetes object; add what is missing`
+    const [wrong] = missing.filter((key) => isSet(value, key))
+    const message =
+      wrong === undefined
+        ? `has no ${missing.join(' and no ')}, so it is not a Kubernetes object; add what is missing`
+        : `has ${isArray(value[wrong]) ? 'a list' : 'no text'} as its ${wrong}, so it is not a Kubernetes object; write one ${wrong}`
     addProblem(reading, 'no-kind', reading.locate(pointer), message)
     return
   }
   const { file, index, document } = reading
   reading.manifests.push({ file, index, pointer, object: value, document })
+}
+
+function isSet(object: JsonObject, key: string): boolean {
+  const value = member(object, key)
+  return value !== undefined && value !== null && value !== ''
 }
 
 function hasText(object: JsonObject, key: string): boolean {

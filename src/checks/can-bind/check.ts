@@ -100,12 +100,12 @@ function anyVolume(wish: Wish, need: Need, inventory: Inventory): readonly Check
   for (const volume of inventory.list('PersistentVolume')) {
     const reasons = mismatches(volume, wish)
     if (reasons.length === 0) return []
-    const taken = isTaken(volume, wish)
+    const drawbacks = [isTaken(volume, wish), volumeClassName(volume) !== wish.className].filter(Boolean).length
     // Of no use to anybody, and in most clusters nearly all.
-    if (taken && volumeClassName(volume) !== wish.className) continue
+    if (drawbacks === 2) continue
     const name = asString(at(volume, 'metadata', 'name')) ?? ''
-    // What another claim has is further away than what lacks one thing.
-    candidates.push({ name, reasons, distance: reasons.length + (taken ? 1 : 0) })
+    // What another claim has, or is of another class, is further away than what lacks one thing.
+    candidates.push({ name, reasons, distance: reasons.length + drawbacks })
   }
   candidates.sort((left, right) => left.distance - right.distance)
   return [finding(candidates, wish, need)]
