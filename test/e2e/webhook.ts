@@ -5,6 +5,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { JsonObject } from '../../src/kubernetes/json.ts'
 import { createAuthority, issueServerCertificate } from './controlplane/certificates.ts'
 import { PortTakenError } from './controlplane/daemon.ts'
 import { onFreePorts } from './controlplane/ports.ts'
@@ -21,7 +22,7 @@ export interface TlsFiles {
 
 /** What the webhook is started with: `config` becomes its holdfast.json, `flags` come after its own and so win. */
 export interface WebhookOptions {
-  readonly config?: object
+  readonly config?: JsonObject
   readonly flags?: readonly string[]
   readonly tls?: TlsFiles
 }
