@@ -97,7 +97,7 @@ function readObject(reading: DocumentReading, value: JsonValue | undefined, poin
   }
   const missing = ['apiVersion', 'kind'].filter((key) => !hasText(value, key))
   if (missing.length > 0) {
-    const [wrong] = missing.filter((key) => isSet(value, key))
+    const wrong = missing.find((key) => isSet(value, key))
     const message =
       wrong === undefined
         ? `has no ${missing.join(' and no ')}, so it is not a Kubernetes object; add what is missing`
