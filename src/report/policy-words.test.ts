@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { RuleSpec } from '../policy/document.ts'
+import type { MatchSpec, RuleSpec } from '../policy/document.ts'
 import { catalogueName, judgedKinds, lookupWords, placeText, typeWords } from './policy-words.ts'
 import { type Marks, ruleWords, templateWords } from './rule-words.ts'
 
 const marks: Marks = { prose: (text) => text, place: (name) => `<${name}>`, code: (text) => `[${text}]` }
 
 describe('what a policy judges', () => {
-  const judged = (kind: string): unknown =>
+  const judged = (kind: string, more: Partial<MatchSpec> = {}): unknown =>
     judgedKinds({
       title: 't',
       why: 'w',
       severity: 'low',
       action: { baseline: 'warn', strict: 'deny' },
-      match: { kinds: [kind] },
+      match: { kinds: [kind], ...more },
       rules: [],
     })
 
@@ -28,6 +28,11 @@ describe('what a policy judges', () => {
         ],
       },
     ])
+  })
+
+  it('is judged by itself where it is deleted', () => {
+    const claim = 'PersistentVolumeClaim'
+    expect(judged(claim, { operations: ['DELETE'] })).toEqual([{ kind: claim, hidesIn: [] }])
   })
 
   it.each(['StorageClass', 'Rollout.argoproj.io', 'Nonsense'])('%s hides nowhere', (kind) => {

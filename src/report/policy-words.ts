@@ -33,8 +33,12 @@ export interface JudgedKind {
 }
 
 /** The kinds a policy judges, and where they hide in Kubernetes' own kinds: `spec.template` of Deployment, Job, …. */
-export function judgedKinds({ match }: PolicySpec): readonly JudgedKind[] {
-  return match.kinds.map((kind) => {
+export function judgedKinds(spec: PolicySpec): readonly JudgedKind[] {
+  const { kinds } = spec.match
+  // What hides in an object is not deleted with it, and not judged then.
+  if (operationsOf(spec).every((operation) => operation === 'DELETE'))
+    return kinds.map((kind) => ({ kind, hidesIn: [] }))
+  return kinds.map((kind) => {
     const places = Map.groupBy(carriersOf(parseGroupKind(kind) ?? kind, '', []), ({ path }) => path)
     return {
       kind,
