@@ -97,7 +97,7 @@ Set in \`holdfast.json\`; here with what holds in profile baseline:
 
   it('says what narrows it, what it reads, and where more is', () => {
     const document = policy('p', {
-      match: { kinds: ['Pod'], operations: ['UPDATE'], excludeNamespaces: ['sandbox-*'] },
+      match: { kinds: ['Pod'], operations: ['CREATE'], excludeNamespaces: ['sandbox-*'] },
       lookup: { classes: { kind: 'StorageClass', list: true } },
       variables: [{ name: 'one', expression: '1' }],
       controls: { 'cis-kubernetes-1.12': ['5.4.1', '5.4.2'] },
@@ -106,7 +106,7 @@ Set in \`holdfast.json\`; here with what holds in profile baseline:
     })
     const text = page({ document, places: { configurationGuide: '../guide.md', policyFolder: '../../policies/p' } })
     for (const part of [
-      'On UPDATE it judges:\n\n- `Pod`\n  - in `template` of PodTemplate\n',
+      'On CREATE it judges:\n\n- `Pod`\n  - in `template` of PodTemplate\n',
       'Only where all of this holds: `excludeNamespaces` `["sandbox-*"]`.',
       '- `lookup.classes`: every other StorageClass\n',
       '```json\n{ "one": "1" }\n```',
