@@ -12,6 +12,15 @@ export const assignmentExpressions = {
   comment: /[ \t]{0,200}(?:#(?!cloud-config|!)|\/\/|;|--[ \t])/y,
   /** .npmrc: `//registry.example.com/:_authToken=x` is no comment. */
   registryLine: /\/\/[\w./:-]{1,200}:_/y,
+  /** `PGPASSWORD=x psql -h db`: a variable of one command. */
+  commandVariable: /^([^\s"'`]{3,200}) {1,4}[\w./-]{2,80} {1,4}-/,
+  /** One word on a line of its own, deeper than the line above it or in quotes. */
+  scalar:
+    /\r?\n(?:[ \t]{2,80}|(?=["']))(["']?)([^\s"':=#{}[\]<>,-][^\s"':=#{}[\]<>,]{2,200})\1,?[ \t]{0,10}(?=\r?\n|\}|$)/y,
+  /** An anchor or a tag of YAML before a value. */
+  property: /^(?:&[\w-]{1,60}|!!\w{1,20})[ \t]{1,4}/,
+  /** HCL: the variable whose default is given. */
+  variable: /variable\s{1,4}"([\w-]{1,80})"\s{0,4}\{[^{}]{0,300}$/,
   blockScalar: /^[|>][+-]?\d?$/,
 } as const
 
@@ -49,6 +58,7 @@ class Walk {
   private readonly report: Report
   private parents: readonly Parent[] = []
   private readUntil = 0
+  private unnamed: { readonly value: string; readonly quoted: boolean; readonly start: number } | undefined
   private pending: { readonly name: string; readonly until: number } | undefined
   /** Names occur again and again; whether one is of interest is decided once. */
   private readonly known = new Map<string, NameClass | 'container' | 'none'>()
@@ -70,7 +80,10 @@ class Walk {
     const next = this.text.charAt(separator + 1)
     const part = readName(this.text, separator)
     if (part === undefined) return
-    if (next === '\n' || next === '\r') return this.descend(part, lineStart)
+    if (next === '\n' || next === '\r') {
+      this.descend(part, lineStart)
+      return this.judgeNextLine(part, separator, lineStart)
+    }
     // `a:b` is a host and a port, a time, a URL; `a: b` and `"a":"b"` are assignments.
     if (this.text.charAt(separator) === ':' && !part.quoted && !' \t=:"\''.includes(next)) return
     if (part.start < this.readUntil || this.classOf(part.name) === 'none') return
@@ -78,26 +91,49 @@ class Walk {
     if (!toLineEnd && !part.quoted && this.text.charAt(separator) === ':' && !this.isInFlow(part)) return
     const value = readValue(this.text, separator, toLineEnd)
     if (value === undefined) return
+    if (!value.quoted && value.value === part.name && this.isPassedOn(part, separator)) return
     // What stands inside an unquoted value is part of it; inside a quoted one it may be a connection string.
     if (!value.quoted) this.readUntil = separator + value.value.length
     if (toLineEnd && !value.quoted && assignmentExpressions.blockScalar.test(value.value)) {
       this.descend(part, lineStart)
       return this.judge(part, this.nextLine(separator), false, lineStart)
     }
-    this.judge(part, value.value, value.quoted, lineStart)
+    const variable = value.quoted ? undefined : assignmentExpressions.commandVariable.exec(value.value)?.[1]
+    const bare = value.quoted ? value.value : value.value.replace(assignmentExpressions.property, '')
+    this.judge(part, variable ?? bare, value.quoted, lineStart)
+  }
+
+  /** A value that stands alone on the line below its name. */
+  private judgeNextLine(part: NamePart, separator: number, lineStart: number): void {
+    const { scalar } = assignmentExpressions
+    const known = this.classOf(part.name)
+    if (known === 'none' || known === 'container') return
+    const [, quote = '', value = ''] = matchAt(scalar, this.text, separator + 1) ?? []
+    if (value !== '') this.judge(part, value, quote !== '', lineStart)
   }
 
   private judge(part: NamePart, value: string, quoted: boolean, lineStart: number): void {
     const lower = part.name.toLowerCase()
     const name = this.effectiveName(part, lower, lineStart)
     if (lower === 'name' || lower === 'key') {
+      this.judgePair(value, part)
       this.pending = { name: value, until: part.start + pairDistance }
       if (name === part.name) return
     }
     const known = this.classOf(name)
+    this.unnamed = lower === 'value' && name === part.name ? { value, quoted, start: part.start } : undefined
     if (known === 'container' || known === 'none') return
     const kind = judgeAssignment({ name, value, quoted, nameClass: known })
-    if (kind !== undefined) this.report({ kind, offset: part.start, name })
+    if (kind !== undefined) this.report({ kind, offset: part.start, name, value })
+  }
+
+  /** A value that stands before its name: keys are sorted in what programs write. */
+  private judgePair(name: string, { start }: NamePart): void {
+    const { unnamed } = this
+    this.unnamed = undefined
+    if (unnamed === undefined || start > unnamed.start + pairDistance) return
+    const kind = judgeAssignment({ name, ...unnamed })
+    if (kind !== undefined) this.report({ kind, offset: unnamed.start, name, value: unnamed.value })
   }
 
   /** The name that says most: the `name` beside a `value`, or the parent's with the own. */
@@ -108,6 +144,11 @@ class Walk {
       return name
     }
     if (!containerWords.has(lower) || this.classOf(part.name) !== 'container') return part.name
+    if (lower === 'default') {
+      const before = this.text.slice(Math.max(0, part.start - pairDistance), part.start)
+      const variable = assignmentExpressions.variable.exec(before)?.[1]
+      if (variable !== undefined) return variable
+    }
     const parent = this.parents.findLast((candidate) => candidate.indent < part.start - lineStart)
     return parent === undefined ? part.name : `${parent.name}_${part.name}`
   }
@@ -130,6 +171,11 @@ class Walk {
   private fillsLine(part: NamePart, lineStart: number): boolean {
     const length = part.start - lineStart
     return length <= 80 && assignmentExpressions.lead.test(this.text.slice(lineStart, part.start))
+  }
+
+  /** `password=password,`: an argument of a call. */
+  private isPassedOn({ name }: NamePart, separator: number): boolean {
+    return this.text.startsWith(`${name},`, separator + 1) || this.text.startsWith(`${name})`, separator + 1)
   }
 
   /** Whether a name stands in a flow mapping: `{a: b, name: value}`. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkContext } from '../../../test/support/check-context.ts'
 import type { JsonObject } from '../../kubernetes/json.ts'
 import { configMapSecrets } from './check.ts'
+import type { BoundScanner } from './scanner.ts'
 
 const context = checkContext()
 
@@ -22,6 +23,8 @@ describe('configMapSecrets', () => {
         expected: 'no credential',
         remedy:
           'move it to a Secret, for example key DB_PASSWORD of orders-secret, and refer to it with secretKeyRef or a Secret volume',
+        why: 'password-literal, medium confidence',
+        secretName: 'orders-secret',
       },
     ])
   })
@@ -84,29 +87,45 @@ describe('configMapSecrets', () => {
     expect(evaluate({ data: { 'app.conf': settings.data['app.env'] } }, { allowKeys })).toHaveLength(1)
   })
 
+  // One of each confidence, a key each.
+  const confidences = ['high', 'medium', 'low'] as const
+  const oneOfEach: BoundScanner = () =>
+    confidences.map((confidence) => ({
+      path: `/data/${confidence}`,
+      kind: 'some-kind',
+      title: 'something',
+      confidence,
+      line: undefined,
+      innerKey: undefined,
+      wrapped: 0,
+      fingerprint: undefined,
+    }))
+
   test.each([
-    ['high', []],
-    ['medium', ['/data/a']],
-    [undefined, ['/data/a']],
-    ['low', ['/data/a', '/data/b']],
-  ])('takes a minimum confidence: %s', (minimumConfidence, paths) => {
-    const data = { a: `password=${password}`, b: 'topic_key=q7Zt2Kd9Wm4Xv8Rb3Ly6Hc1' }
+    ['high', ['/data/high', '/data/medium advice', '/data/low advice']],
+    ['medium', ['/data/high', '/data/medium', '/data/low advice']],
+    [undefined, ['/data/high', '/data/medium', '/data/low advice']],
+    ['low', ['/data/high', '/data/medium', '/data/low']],
+  ])('only advises below a minimum confidence: %s', (minimumConfidence, wanted) => {
     const found = configMapSecrets.evaluate(
       minimumConfidence === undefined ? {} : { minimumConfidence },
-      { data },
-      context,
+      settings,
+      checkContext({ scanSecrets: oneOfEach }),
     )
-    expect([...new Set(found.map((finding) => finding.path))]).toEqual(paths)
+    expect(found.map(({ path, advice }) => (advice ? `${path} advice` : path))).toEqual(wanted)
+    // What is only advice may be no credential, and belongs into no Secret for sure.
+    expect(found.filter(({ secretName }) => secretName !== undefined)).toEqual(found.filter(({ advice }) => !advice))
   })
 
   test('says that content is too large to search', () => {
     expect(evaluate({ data: { a: 'a '.repeat(1_100_000) } })).toEqual([
       {
         path: '/data/a',
-        problem: '{{field}} holds more encoded content than can be searched for credentials',
+        problem: '{{field}} holds more content than can be searched for credentials',
         actual: 'more content than one scan decodes',
         expected: 'content that can be searched',
-        remedy: 'store the content unencoded, or move it to a volume or an image',
+        remedy: 'store the content unencoded and in smaller parts, or move it to a volume or an image',
+        why: 'scan-incomplete',
       },
     ])
   })

@@ -7,12 +7,20 @@ import * as base64 from './base64.ts'
 import * as collector from './collector.ts'
 import * as commands from './commands.ts'
 import * as entropy from './entropy.ts'
+import * as fallbacks from './fallbacks.ts'
 import * as formatsCloud from './formats/cloud.ts'
+import * as formatsCommunication from './formats/communication.ts'
+import * as formatsDatabases from './formats/databases.ts'
 import * as formatsDevelopment from './formats/development.ts'
 import * as formatsFormat from './formats/format.ts'
+import * as formatsInference from './formats/inference.ts'
 import * as formatsMessaging from './formats/messaging.ts'
 import * as formatsModels from './formats/models.ts'
 import * as formatsMonitoring from './formats/monitoring.ts'
+import * as formatsObservation from './formats/observation.ts'
+import * as formatsPayments from './formats/payments.ts'
+import * as formatsPipelines from './formats/pipelines.ts'
+import * as formatsPlatforms from './formats/platforms.ts'
 import * as formatsServices from './formats/services.ts'
 import * as findings from './findings.ts'
 import * as harmless from './harmless.ts'
@@ -33,7 +41,9 @@ import * as placeholderMarks from './placeholder-marks.ts'
 import * as placeholders from './placeholders.ts'
 import * as pod from './pod.ts'
 import * as privateKeys from './private-keys.ts'
+import * as programPasswords from './program-passwords.ts'
 import * as scan from './scan.ts'
+import * as serviceKeys from './service-keys.ts'
 import * as structures from './structures.ts'
 import * as text from './text.ts'
 import * as urls from './urls.ts'
@@ -58,6 +68,16 @@ const modules: Readonly<Record<string, unknown>> = {
   'commands.ts': commands,
   'entropy.ts': entropy,
   'findings.ts': findings,
+  'formats/communication.ts': formatsCommunication,
+  'formats/databases.ts': formatsDatabases,
+  'formats/inference.ts': formatsInference,
+  'formats/observation.ts': formatsObservation,
+  'formats/payments.ts': formatsPayments,
+  'formats/pipelines.ts': formatsPipelines,
+  'formats/platforms.ts': formatsPlatforms,
+  'fallbacks.ts': fallbacks,
+  'program-passwords.ts': programPasswords,
+  'service-keys.ts': serviceKeys,
   'formats/cloud.ts': formatsCloud,
   'formats/development.ts': formatsDevelopment,
   'formats/format.ts': formatsFormat,
@@ -97,7 +117,22 @@ const expressions = new Map(
 
 describe('the expressions of the secret detector', () => {
   test('are all here: each file but those without any', () => {
-    expect([...Object.keys(modules), 'check.ts', 'formats/all.ts'].sort()).toEqual(files.toSorted())
+    expect(
+      [
+        ...Object.keys(modules),
+        'check.ts',
+        'formats/all.ts',
+        'echoes.ts',
+        'fingerprint.ts',
+        'scanner.ts',
+        'weak.ts',
+        'defaults.ts',
+        'deferred.ts',
+        'programs.ts',
+        'reference-syntaxes.ts',
+        'service-names.ts',
+      ].sort(),
+    ).toEqual(files.toSorted())
     expect(expressions.size).toBeGreaterThan(100)
   })
 

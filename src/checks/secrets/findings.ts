@@ -1,32 +1,94 @@
-import { asString, at, type JsonObject } from '../../kubernetes/json.ts'
+import { asArray, asString, at, type JsonObject } from '../../kubernetes/json.ts'
 import { type Pointer, resolve } from '../../kubernetes/pointer.ts'
 import type { CheckFinding } from '../check.ts'
 import type { SecretMatch } from './collector.ts'
-import { type Confidence, kinds } from './kind.ts'
-import { scanEntries, type SecretEntry } from './scan.ts'
+import { withoutEchoes } from './echoes.ts'
+import { fingerprintPattern } from './fingerprint.ts'
+import { type Confidence, confidenceRank, kinds } from './kind.ts'
+import type { SecretEntry } from './scan.ts'
+import type { BoundScanner } from './scanner.ts'
 
-const ranks: Readonly<Record<Confidence, number>> = { low: 1, medium: 2, high: 3 }
+const allowKeys: JsonObject = { type: 'array', items: { type: 'string' }, default: [] }
+const allowFingerprints: JsonObject = {
+  type: 'array',
+  items: { type: 'string', pattern: fingerprintPattern },
+  default: [],
+}
 
-/** The parameter of every check that looks for credentials: how sure a finding has to be to count. */
-export const minimumConfidence: JsonObject = { enum: ['high', 'medium', 'low'], default: 'medium' }
+/** The parameters of every check that looks for credentials. */
+export const credentialParameters: JsonObject = {
+  type: 'object',
+  properties: {
+    allowKeys,
+    allowFingerprints,
+    minimumConfidence: { enum: ['high', 'medium', 'low'], default: 'medium' },
+  },
+  additionalProperties: false,
+}
 
-/** Where entries are from, and what to do about a credential in one. */
+/** The parameters of the check that looks for words that work as passwords until they are replaced. */
+export const weakPasswordParameters: JsonObject = {
+  type: 'object',
+  properties: { allowKeys, allowFingerprints },
+  additionalProperties: false,
+}
+
+/** What is searched, where it is from, and what to do about a credential in it. */
 export interface CredentialSearch {
   readonly parameters: JsonObject
   /** The judged object, which the entries' paths lead into. */
   readonly object: JsonObject
+  readonly entries: readonly SecretEntry[]
+  /** The Secret that could take what does not belong here. */
+  readonly secretName: string
   /** What to do, an imperative sentence. Told of a match without any of its value. */
   readonly remedy: (match: SecretMatch) => string
   /** The name a value has outside of it, where its path does not say it: that of an environment variable. */
   readonly nameAt?: (path: Pointer) => string | undefined
 }
 
-/** Searches entries for credentials and reports each, without showing any of it; several of a kind in one value as one. */
-export function credentialFindings(entries: Iterable<SecretEntry>, search: CredentialSearch): readonly CheckFinding[] {
-  const { parameters } = search
-  const minimum = ranks[confidenceOf(asString(parameters['minimumConfidence']))]
-  const matches = scanEntries(entries).filter((match) => ranks[match.confidence] >= minimum)
-  return [...grouped(withoutEchoes(matches))].map((group) => toFinding(group, search))
+/**
+ * Searches entries for credentials and reports each, without showing any of it; several of a kind in one value as one.
+ * What is less sure than the parameter `minimumConfidence` says is advice. Words such as changeme are not among them:
+ * whether one may stay is another question.
+ */
+export function credentialFindings(search: CredentialSearch, scan: BoundScanner): readonly CheckFinding[] {
+  const minimum = confidenceRank[confidenceOf(asString(search.parameters['minimumConfidence']))]
+  const isAdvice: Test = (match) =>
+    // What was not searched may hold anything, however sure a finding has to be.
+    !isIncomplete(match) && confidenceRank[match.confidence] < minimum
+  return findingsOf(search, scan, (match) => !isWeak(match), isAdvice)
+}
+
+/** Searches entries for words that work as passwords until they are replaced; as {@link credentialFindings} otherwise. */
+export function weakPasswordFindings(search: CredentialSearch, scan: BoundScanner): readonly CheckFinding[] {
+  const remedy = (): string => `choose another one, and keep that in a Secret, for example ${search.secretName}`
+  return findingsOf({ ...search, remedy }, scan, isWeak, () => false)
+}
+
+type Test = (match: SecretMatch) => boolean
+
+const isIncomplete: Test = ({ kind }) => kind === kinds.incomplete.id
+const isWeak: Test = ({ kind }) => kind === kinds.weakPassword.id
+
+function findingsOf(
+  search: CredentialSearch,
+  scan: BoundScanner,
+  isWanted: Test,
+  isAdvice: Test,
+): readonly CheckFinding[] {
+  const { parameters, entries } = search
+  if (entries.length === 0) return []
+  const allowed = new Set(asArray(parameters['allowFingerprints']))
+  const isKnown: Test = ({ fingerprint }) => fingerprint !== undefined && allowed.has(fingerprint)
+  const matches = withoutEchoes(scan(entries).filter((match) => isWanted(match) && !isKnown(match)))
+  return [...grouped(matches, isAdvice)].map((group) => {
+    const finding = Object.assign(wordsOf(group, search), detailsOf(group))
+    if (isAdvice(group[0])) return Object.assign(finding, { advice: true } as const)
+    // A Secret is for what may stay in use: neither for what was not searched, nor for what has to be replaced.
+    const isToBeMoved = !isIncomplete(group[0]) && !isWeak(group[0])
+    return isToBeMoved ? Object.assign(finding, { secretName: search.secretName }) : finding
+  })
 }
 
 function confidenceOf(parameter: string | undefined): Confidence {
@@ -43,34 +105,13 @@ export function secretNameFor(object: JsonObject): string {
   return `${asString(at(object, 'metadata', 'name')) ?? 'app'}-secret`
 }
 
-const generic: ReadonlySet<string> = new Set(
-  [kinds.passwordLiteral, kinds.secretLiteral, kinds.randomKey, kinds.nearKeyword].map(({ id }) => id),
-)
+type Group = readonly [SecretMatch, ...SecretMatch[]]
 
-/** Leaves out what says of a known token again that it is a literal under some name. */
-function withoutEchoes(matches: readonly SecretMatch[]): readonly SecretMatch[] {
-  const known = matches.filter(({ kind }) => !generic.has(kind))
-  const places = new Set(known.flatMap((match) => [placeOf(match), wholeOf(match)]))
-  return matches.filter((match) => {
-    // What the whole value is has neither a line nor a name in it.
-    const isWhole = match.line === undefined && match.innerKey === undefined
-    return !generic.has(match.kind) || !places.has(isWhole ? wholeOf(match) : placeOf(match))
-  })
-}
-
-function placeOf({ path, wrapped, line, innerKey }: SecretMatch): string {
-  return `${path} ${wrapped} ${line ?? ''} ${innerKey ?? ''}`
-}
-
-function wholeOf({ path, wrapped }: SecretMatch): string {
-  return `${path} ${wrapped}`
-}
-
-/** The matches of each data key and kind, the first of them in front. */
-function grouped(matches: readonly SecretMatch[]): Iterable<readonly [SecretMatch, ...SecretMatch[]]> {
+/** The matches of each data key and kind, the first of them in front; what only warns by itself. */
+function grouped(matches: readonly SecretMatch[], isAdvice: Test): Iterable<Group> {
   const groups = new Map<string, [SecretMatch, ...SecretMatch[]]>()
   for (const match of matches) {
-    const identity = `${match.path} ${match.kind}`
+    const identity = `${match.path} ${match.kind} ${isAdvice(match)}`
     const group = groups.get(identity)
     if (group === undefined) groups.set(identity, [match])
     else group.push(match)
@@ -78,20 +119,17 @@ function grouped(matches: readonly SecretMatch[]): Iterable<readonly [SecretMatc
   return groups.values()
 }
 
-function toFinding(
-  [match, ...others]: readonly [SecretMatch, ...SecretMatch[]],
-  search: CredentialSearch,
-): CheckFinding {
-  const more = others.length === 0 ? '' : `, and ${others.length} more`
-  if (match.kind === kinds.incomplete.id) {
+function wordsOf([match, ...others]: Group, search: CredentialSearch): CheckFinding {
+  if (isIncomplete(match)) {
     return {
       path: match.path,
-      problem: '{{field}} holds more encoded content than can be searched for credentials',
+      problem: '{{field}} holds more content than can be searched for credentials',
       actual: match.title,
       expected: 'content that can be searched',
-      remedy: 'store the content unencoded, or move it to a volume or an image',
+      remedy: 'store the content unencoded and in smaller parts, or move it to a volume or an image',
     }
   }
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
   return {
     path: match.path,
     problem: `{{field}} holds ${match.title}${place(match, search)}${more}`,
@@ -99,6 +137,23 @@ function toFinding(
     expected: 'no credential',
     remedy: search.remedy(match),
   }
+}
+
+const shownFingerprints = 10
+
+/** What an operator needs of a group to judge it, or to except it: kind, confidence and fingerprints. */
+function detailsOf(group: Group): Pick<CheckFinding, 'why' | 'fingerprints'> {
+  const [{ kind, confidence }] = group
+  const known = group.flatMap(({ fingerprint }) => fingerprint ?? [])
+  const fingerprints = [...new Set(known)].sort()
+  // Of what was not searched, and of a word that works as a password, there is nothing to be more or less sure of.
+  const isSure = isIncomplete(group[0]) || isWeak(group[0])
+  const why = isSure ? kind : `${kind}, ${confidence} confidence`
+  // A group of which one has none is covered by no list of them.
+  if (fingerprints.length === 0 || known.length < group.length) return { why }
+  const shown = fingerprints.slice(0, shownFingerprints).join(', ')
+  const rest = fingerprints.length > shownFingerprints ? ` and ${fingerprints.length - shownFingerprints} more` : ''
+  return { why: `${why}, fingerprint ${shown}${rest}`, fingerprints }
 }
 
 /** ` (line 3, under DB_PASSWORD, base64-encoded)`: what is known of the place. */

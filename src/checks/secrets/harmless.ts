@@ -6,6 +6,8 @@ export const harmlessExpressions = {
   plain: /^[\w.:/,-]{0,64}$/,
   /** As long as the shortest token or encoded text that detectors take up. */
   run: /[\w-]{12}/,
+  /** A line of libpq's pgpass: `host:5432:database:user:password`. */
+  fields: /:.{0,64}:.{0,64}:.{0,64}:/,
 } as const
 
 /**
@@ -13,7 +15,7 @@ export const harmlessExpressions = {
  * container are `true`, `8080` or a service's name. What is not told here is scanned.
  */
 export function isHarmless(name: string, value: string): boolean {
-  const { plain, run } = harmlessExpressions
+  const { plain, run, fields } = harmlessExpressions
   const { hint } = nameExpressions
-  return plain.test(value) && !run.test(value) && !hint.test(name) && !hint.test(value)
+  return plain.test(value) && !run.test(value) && !fields.test(value) && !hint.test(name) && !hint.test(value)
 }

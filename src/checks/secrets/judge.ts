@@ -1,10 +1,12 @@
 import { type SecretKind, kinds } from './kind.ts'
 import { decodeShort } from './base64.ts'
+import { fallbacksIn } from './fallbacks.ts'
 import { limits } from './limits.ts'
 import { classifyName, type NameClass, wordsOf } from './names.ts'
-import { isPath, isPlaceholder } from './placeholders.ts'
+import { isPath, isPlaceholder, isPlainPlaceholder } from './placeholders.ts'
+import { weakPasswords } from './placeholder-marks.ts'
 import { trimEndOf } from './text.ts'
-import { looksLikeCredential, looksRandom, valueExpressions } from './values.ts'
+import { looksDrawn, looksLikeCredential, looksRandom, valueExpressions } from './values.ts'
 
 /** A name and the value that stands under it, its quotes taken off. */
 export interface Assignment {
@@ -49,7 +51,8 @@ const expressions = literalExpressions
 /** Tells what sort of credential an assignment holds, if any. */
 export function judgeAssignment(assignment: Assignment): SecretKind | undefined {
   const { name, value, quoted, nameClass = classifyName(name) } = assignment
-  const text = value.trim()
+  // What a comment says must not make a placeholder or prose of the value before it.
+  const text = (quoted ? value : withoutComment(value)).trim()
   if (nameClass === undefined || text === '' || text.length > limits.literal) return undefined
   // Vendors' documentation keys count as well: see findKnownFormats.
   if (
@@ -60,14 +63,24 @@ export function judgeAssignment(assignment: Assignment): SecretKind | undefined 
   ) {
     return text.includes('EXAMPLE') ? kinds.awsSampleKey : kinds.awsSecretKey
   }
-  if (
-    isPlaceholder(text) ||
-    isPlaceholder(decodeShort(text) ?? text) ||
-    (nameClass !== 'password' && isOwnName(name, text)) ||
-    isExpression(text, quoted)
-  )
-    return undefined
+  if (isPlaceholder(text) || isPlainPlaceholder(decodeShort(text) ?? '')) {
+    return judgeFallback(nameClass, text) ?? judgePlaceholder(nameClass, text)
+  }
+  if ((nameClass !== 'password' && isOwnName(name, text)) || isExpression(text, quoted)) return undefined
   return judgeLiteral(nameClass, text, quoted)
+}
+
+/** `${HOST_SETTING:-x}` under a name that says password: the name that is referred to need not say it again. */
+function judgeFallback(nameClass: NameClass, text: string): SecretKind | undefined {
+  for (const { value } of fallbacksIn(text)) {
+    if (!isPlaceholder(value)) return judgeLiteral(nameClass, value, true)
+  }
+  return undefined
+}
+
+/** A word that is there to be replaced works as a password until somebody does. */
+function judgePlaceholder(nameClass: NameClass, text: string): SecretKind | undefined {
+  return nameClass === 'password' && weakPasswords.has(text.toLowerCase()) ? kinds.weakPassword : undefined
 }
 
 function judgeLiteral(nameClass: NameClass, text: string, quoted: boolean): SecretKind | undefined {
@@ -76,6 +89,8 @@ function judgeLiteral(nameClass: NameClass, text: string, quoted: boolean): Secr
       return isPassword(text, quoted) ? kinds.passwordLiteral : undefined
     case 'secret':
       return isSecret(bare(text)) ? kinds.secretLiteral : undefined
+    case 'hinted':
+      return looksDrawn(bare(text), 12) && isSecret(bare(text)) ? kinds.secretLiteral : judgeRandom(bare(text))
     case 'weak':
       return judgeRandom(bare(text))
     default:
@@ -84,8 +99,16 @@ function judgeLiteral(nameClass: NameClass, text: string, quoted: boolean): Secr
 }
 
 function judgeRandom(text: string): SecretKind | undefined {
-  if (isPath(text) || !looksRandom(text, 20)) return undefined
-  return text.length >= 32 && valueExpressions.digit.test(text) ? kinds.secretLiteral : kinds.randomKey
+  if (isPath(text)) return undefined
+  if (looksDrawn(text, 16) && isOpaque(text)) return kinds.secretLiteral
+  if (!looksRandom(text, 20)) return undefined
+  return text.length >= 32 && looksDrawn(text, 12) ? kinds.secretLiteral : kinds.randomKey
+}
+
+/** Whether nothing says that a random value is public: a digest, an ID, a public key. */
+function isOpaque(text: string): boolean {
+  const { random, digest, uuid, publicKey, image, host } = valueExpressions
+  return random.test(text) && ![digest, uuid, publicKey, image, host].some((shape) => shape.test(text))
 }
 
 function isAwsSecretName(name: string): boolean {
@@ -109,18 +132,23 @@ function isPassword(text: string, quoted: boolean): boolean {
   if (expressions.nonAscii.test(text) || expressions.nameService.test(text) || expressions.version.test(text))
     return false
   if (expressions.prose.test(text)) return false
-  // An unquoted value ends at a comment; several words without one are prose or a command.
-  if (!quoted && valueExpressions.space.test(text) && !expressions.comment.test(text)) return false
+  // Several words are prose or a command.
+  if (!quoted && valueExpressions.space.test(text)) return false
   return trimEndOf(text, ';,').length >= 3
 }
 
 function isSecret(text: string): boolean {
-  return !expressions.scheme.test(text) && !isPath(text) && looksLikeCredential(text)
+  return !expressions.scheme.test(text) && !isPath(text) && (looksLikeCredential(text) || looksDrawn(text, 12))
 }
 
 /** A value without what belongs to its carrier: the scheme of a header, a comment, a separator. */
 function bare(text: string): string {
   const token = expressions.authorization.test(text) ? text.slice(text.indexOf(' ') + 1) : text
-  const comment = token.search(expressions.comment)
-  return trimEndOf(comment < 0 ? token : token.slice(0, comment), ';,').trim()
+  return trimEndOf(withoutComment(token), ';,').trim()
+}
+
+/** An unquoted value ends at a comment: `hunter2 # to be changed`. */
+function withoutComment(text: string): string {
+  const comment = text.search(expressions.comment)
+  return comment < 0 ? text : text.slice(0, comment)
 }

@@ -4,6 +4,9 @@
  */
 export type Confidence = 'high' | 'medium' | 'low'
 
+/** Confidences in order. */
+export const confidenceRank: Readonly<Record<Confidence, number>> = { low: 1, medium: 2, high: 3 }
+
 /** A sort of credential. */
 export interface SecretKind {
   /** Stable: exceptions and reports name it. */
@@ -32,6 +35,8 @@ export const kinds = {
   secretManifest: { id: 'secret-manifest', title: 'a Secret manifest with its data', confidence: 'high' },
   passwordLiteral: { id: 'password-literal', title: 'a literal password', confidence: 'medium' },
   secretLiteral: { id: 'secret-literal', title: 'a literal secret', confidence: 'medium' },
+  serviceKey: { id: 'service-key', title: 'a key of a service', confidence: 'medium' },
+  weakPassword: { id: 'weak-password', title: 'a weak password', confidence: 'low' },
   randomKey: { id: 'random-key', title: 'a random-looking key', confidence: 'low' },
   nearKeyword: {
     id: 'random-near-keyword',
@@ -41,13 +46,15 @@ export const kinds = {
   incomplete: { id: 'scan-incomplete', title: 'more content than one scan decodes', confidence: 'medium' },
 } as const satisfies Readonly<Record<string, SecretKind>>
 
-/** Something a detector found in a text. It holds a place, never the value. */
+/** Something a detector found in a text. It stays inside the scan: what the scan gives out has no value in it. */
 export interface Hit {
   readonly kind: SecretKind
   /** Where in the text, in UTF-16 code units. */
   readonly offset: number
   /** The name the value stands under, where there is one. It is checked before anything shows it. */
   readonly name?: string
+  /** The credential alone, where the detector knows it: what a fingerprint is made of. Never shown. */
+  readonly value?: string
 }
 
 /** Where a detector puts what it finds. */

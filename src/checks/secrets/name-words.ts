@@ -3,7 +3,8 @@
  * charts and the configuration references of common servers use. All lower case.
  */
 
-function wordSet(text: string): ReadonlySet<string> {
+/** The words of a table. */
+export function wordSet(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(nameTableExpressions.blank))
 }
 
@@ -13,6 +14,8 @@ export const nameTableExpressions = { blank: /\s+/ } as const
 /** A name that ends in one of these holds a password: any literal under it counts, a weak one too. */
 export const passwordWords: ReadonlySet<string> = wordSet(`
   password passwd pwd passphrase passcode passwort motdepasse contrasena senha pass masterauth requirepass
+  passwrd pswd psw pword kennwort heslo haslo parola mdp clave wachtwoord sifre rootpw bindpw authtok userpw adminpw
+  dbpw
 `)
 
 /**
@@ -75,6 +78,15 @@ export const keyQualifiers: ReadonlySet<string> = wordSet(`
   wireguard preshared developer partner subscription pgp gpg host data
 `)
 
+/** Words that may stand between the name of a service and the word that says that its key follows. */
+export const keyAttributes: ReadonlySet<string> = wordSet(`
+  api auth access private client admin app license pat sdk write ingest personal account user rest server live prod
+  service bot sandbox test rw ro bearer oauth consumer signing encryption webhook master root project org
+`)
+
+/** What a word that says that a key follows ends in. */
+export const keyNouns: readonly string[] = ['key', 'secret', 'token', 'pat', 'password', 'credential', 'credentials']
+
 /** Words before `key` that make it an index, a name or a public half. */
 export const keyDisqualifiers: ReadonlySet<string> = wordSet(`
   public pub primary partition sort foreign cache object label map annotation topology field registry
@@ -84,7 +96,7 @@ export const keyDisqualifiers: ReadonlySet<string> = wordSet(`
 
 /** A name that ends in one of these holds a credential only where its value looks random. */
 export const weakWords: ReadonlySet<string> = wordSet(`
-  salt signature auth authorization secrets tokens license serial sid keys
+  salt signature auth authorization secrets tokens license serial sid keys cookie
 `)
 
 /** Last words that only say which variant it is: `PASSWORD_PROD`, `token_b64`. */
@@ -107,4 +119,11 @@ export const formWords: ReadonlySet<string> = wordSet(`
 /** Names a value stands under that say nothing: the parent's name counts (`password: { value: … }`). */
 export const containerWords: ReadonlySet<string> = wordSet(`
   value credentials plain plaintext data literal default key
+`)
+
+/** Last words of names that begin with SECRET and say something about a secret: where it is, what it is called. */
+export const secretAttributes: ReadonlySet<string> = wordSet(`
+  name names namespace path file dir directory mount ref reference id ids type provider store class version prefix
+  suffix backend engine arn uri url host manager region selector annotation label labels format field size length ttl
+  rotation interval enabled hash checksum digest revision sha image repo count
 `)

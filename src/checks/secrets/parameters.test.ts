@@ -26,6 +26,8 @@ describe('parameterSecrets', () => {
         expected: 'no credential',
         remedy:
           'move it to a Secret, and name that in parameters, as csi.storage.k8s.io/provisioner-secret-name and csi.storage.k8s.io/provisioner-secret-namespace',
+        why: 'password-literal, medium confidence',
+        secretName: 'app-secret',
       },
     ])
   })
@@ -96,12 +98,12 @@ describe('parameterSecrets', () => {
   })
 
   test.each([
-    ['high', []],
-    ['medium', ['/parameters/password']],
-    ['low', ['/parameters/fsKey', '/parameters/password']],
-  ])('takes a minimum confidence: %s', (minimumConfidence, paths) => {
-    const object = storageClass({ password, fsKey: 'x8Kq2mZr5TbN1cYw7LpJ4hGf' })
-    expect(evaluate(object, { minimumConfidence }).map(({ path }) => path)).toEqual(paths)
+    ['high', true],
+    ['medium', undefined],
+  ])('only advises below a minimum confidence: %s', (minimumConfidence, advice) => {
+    expect(evaluate(storageClass({ password }), { minimumConfidence })).toEqual([
+      expect.objectContaining(advice ? { advice } : { secretName: 'app-secret' }),
+    ])
   })
 
   test('shows no part of a value', () => {

@@ -3,7 +3,7 @@ import { globMatches } from '../../kubernetes/glob.ts'
 import { asArray, asObject, asString, type JsonObject, member } from '../../kubernetes/json.ts'
 import { formatPointer, type Pointer } from '../../kubernetes/pointer.ts'
 import type { Check } from '../check.ts'
-import { credentialFindings, minimumConfidence } from './findings.ts'
+import { credentialFindings, credentialParameters, type CredentialSearch, secretNameFor } from './findings.ts'
 import type { SecretEntry } from './scan.ts'
 
 /**
@@ -13,19 +13,21 @@ import type { SecretEntry } from './scan.ts'
 export const parameterSecrets: Check = {
   name: 'parameterSecrets',
   description: "Reports each credential in a class's parameters or mount options, without showing any of it.",
-  parameters: {
-    type: 'object',
-    properties: { allowKeys: { type: 'array', items: { type: 'string' }, default: [] }, minimumConfidence },
-    additionalProperties: false,
-  },
-  evaluate(parameters, object) {
-    const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
-    return credentialFindings(entriesOf(object, allowed), {
-      parameters,
-      object,
-      remedy: ({ path }) => `move it to a Secret, and ${reference(object, path)}`,
-    })
-  },
+  parameters: credentialParameters,
+  evaluate: (parameters, object, { scanSecrets }) =>
+    credentialFindings(parameterSearch(parameters, object), scanSecrets),
+}
+
+/** What there is to search in a class. */
+export function parameterSearch(parameters: JsonObject, object: JsonObject): CredentialSearch {
+  const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
+  return {
+    parameters,
+    object,
+    entries: [...entriesOf(object, allowed)],
+    secretName: secretNameFor(object),
+    remedy: ({ path }) => `move it to a Secret, and ${reference(object, path)}`,
+  }
 }
 
 function* entriesOf(object: JsonObject, allowed: readonly string[]): Generator<SecretEntry> {

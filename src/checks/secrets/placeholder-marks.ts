@@ -3,45 +3,7 @@
  * documentation. Compared with the value in lower case.
  */
 
-interface Marks {
-  readonly source: string
-  readonly marks: readonly string[]
-}
-
-/** A value that begins with one of these refers to a secret elsewhere. */
-export const referencePrefixes: readonly Marks[] = [
-  { source: 'HashiCorp Vault and Bank-Vaults references', marks: ['vault:', '{vault}', 'bao:'] },
-  { source: 'vals (helmfile) references', marks: ['ref+'] },
-  { source: '1Password secret references', marks: ['op://'] },
-  { source: 'AWS Secrets Manager, Parameter Store, KMS, IAM', marks: ['arn:aws', 'awssm:', 'awsps:', 'kms:'] },
-  { source: 'Google Secret Manager', marks: ['gcp:', 'gcpsm:', 'projects/'] },
-  { source: 'Azure Key Vault', marks: ['azurekeyvault', 'akv:', '@microsoft.keyvault('] },
-  {
-    source: 'Spring Cloud Config, Jasypt, SOPS, Ansible Vault',
-    marks: ['{cipher}', 'enc(', 'enc[', 'sops:', '$ansible_vault'],
-  },
-  { source: 'Bitnami Sealed Secrets ciphertext', marks: ['aga', 'agb'] },
-  {
-    source: 'other stores and generic references',
-    marks: ['secretref', 'secret://', 'secret[', 'secret/', 'secrets/', 'doppler:', 'akeyless:'],
-  },
-  { source: 'Kubernetes and process references', marks: ['k8s:', 'kubernetes:', 'file:', 'env:', 'urn:', 'spiffe:'] },
-  {
-    source: 'public keys: RFC 4253, age, Stripe, PostHog',
-    marks: ['ssh-rsa', 'ssh-ed25519', 'ssh-dss', 'ecdsa-sha2', 'age1', 'pk_live_', 'pk_test_', 'phc_'],
-  },
-  { source: 'PEM blocks: a private one is found by its own rule', marks: ['-----begin '] },
-]
-
-/** A value that holds one of these is filled in later by a template engine or a shell. */
-export const templateMarks: readonly Marks[] = [
-  { source: 'shell, Compose, Maven, Spring', marks: ['${', '`'] },
-  { source: 'Kubernetes dependent environment variables, make', marks: ['$('] },
-  { source: 'Helm, Jinja, Mustache, GitHub Actions', marks: ['{{', '}}'] },
-  { source: 'ERB, EJS, Ruby and property interpolation', marks: ['<%', '%{', '#{', '$['] },
-]
-
-/** A value that holds one of these words is there to be replaced. */
+/** A value that holds one of these words, and little else, is there to be replaced. */
 export const placeholderWords: readonly string[] = [
   'changeme',
   'change-me',
@@ -165,4 +127,35 @@ export const settingValues: ReadonlySet<string> = new Set([
   'here',
   'value',
   'object',
+])
+
+/** What charts, images and guides ship as a password: a placeholder that works. */
+export const weakPasswords: ReadonlySet<string> = new Set([
+  'changeme',
+  'change-me',
+  'change_me',
+  'change me',
+  'changeme!',
+  'changeme1',
+  'changeme123',
+  'changeit',
+  'change-it',
+  'changethis',
+  'change-this',
+  'change_this',
+  'replaceme',
+  'replace-me',
+  'replace_me',
+  'placeholder',
+  'example',
+  'dummy',
+  'default',
+  'user',
+  'username',
+  'string',
+  'private',
+  'public',
+  'local',
+  'empty',
+  'secret-password',
 ])

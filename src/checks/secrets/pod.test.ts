@@ -26,6 +26,8 @@ describe('podSecrets', () => {
         actual: expect.stringMatching(/not shown$/),
         expected: 'no credential',
         remedy: 'move it to a Secret, for example orders-secret, and replace value with valueFrom.secretKeyRef',
+        why: 'password-literal, medium confidence',
+        secretName: 'orders-secret',
       },
     ])
   })

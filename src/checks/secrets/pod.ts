@@ -3,7 +3,7 @@ import { asArray, asString, at, isObject, type JsonObject, type JsonValue, membe
 import { type ContainerPlace, containersOf } from '../../kubernetes/pod.ts'
 import { type Pointer, resolve } from '../../kubernetes/pointer.ts'
 import type { Check } from '../check.ts'
-import { credentialFindings, minimumConfidence, secretNameFor } from './findings.ts'
+import { credentialFindings, credentialParameters, type CredentialSearch, secretNameFor } from './findings.ts'
 import type { SecretEntry } from './scan.ts'
 
 /** Finds credentials in what a pod's containers are started and probed with. */
@@ -11,26 +11,27 @@ export const podSecrets: Check = {
   name: 'podSecrets',
   description:
     'Reports each credential in a literal environment variable, a command, an argument or a header of a probe, without showing any of it.',
-  parameters: {
-    type: 'object',
-    properties: { allowKeys: { type: 'array', items: { type: 'string' }, default: [] }, minimumConfidence },
-    additionalProperties: false,
-  },
-  evaluate(parameters, pod, { carrier }) {
-    const containers = containersOf(member(pod, 'spec')).filter(({ container }) => hasWords(container))
-    if (containers.length === 0) return []
-    const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
-    const secretName = secretNameFor(carrier)
-    return credentialFindings(entriesOf(containers, allowed), {
-      parameters,
-      object: pod,
-      nameAt: (path) => nameBeside(pod, path),
-      remedy: ({ path }) =>
-        podExpressions.variable.test(path)
-          ? `move it to a Secret, for example ${secretName}, and replace value with valueFrom.secretKeyRef`
-          : `move it to a Secret, for example ${secretName}, and read it from a file, or as $(NAME) from a variable with valueFrom.secretKeyRef`,
-    })
-  },
+  parameters: credentialParameters,
+  evaluate: (parameters, pod, { carrier, scanSecrets }) =>
+    credentialFindings(podSearch(parameters, pod, carrier), scanSecrets),
+}
+
+/** What there is to search in a pod; `carrier` is the object that it hides in. */
+export function podSearch(parameters: JsonObject, pod: JsonObject, carrier: JsonObject): CredentialSearch {
+  const containers = containersOf(member(pod, 'spec')).filter(({ container }) => hasWords(container))
+  const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
+  const secretName = secretNameFor(carrier)
+  return {
+    parameters,
+    object: pod,
+    entries: [...entriesOf(containers, allowed)],
+    secretName,
+    nameAt: (path) => nameBeside(pod, path),
+    remedy: ({ path }) =>
+      podExpressions.variable.test(path)
+        ? `move it to a Secret, for example ${secretName}, and replace value with valueFrom.secretKeyRef`
+        : `move it to a Secret, for example ${secretName}, and read it from a file, or as $(NAME) from a variable with valueFrom.secretKeyRef`,
+  }
 }
 
 const wordFields = ['env', 'args', 'command', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']

@@ -12,6 +12,8 @@ export const privateKeyExpressions = {
   puttyLines: /Private-Lines: \d{1,3}/,
   /** RFC 7517: the private part of an EC, OKP or RSA key. */
   jwkPrivatePart: /"d"\s{0,4}:\s{0,4}"[\w-]{20}/y,
+  /** RFC 7518, section 6.4: a symmetric key. */
+  jwkSymmetric: /"oct"[^{}]{0,400}"k"\s{0,4}:\s{0,4}"[\w-]{20}|"k"\s{0,4}:\s{0,4}"[\w-]{20,400}"[^{}]{0,400}"oct"/,
 } as const
 
 /** Characters of key material without which a PEM block is only a mention or a template. */
@@ -32,6 +34,9 @@ export function findPrivateKeys(text: string, report: Report): void {
     }
   }
   if (!text.includes('"kty"')) return
+  if (text.includes('"oct"') && privateKeyExpressions.jwkSymmetric.test(text)) {
+    report({ kind: kinds.privateKey, offset: text.indexOf('"oct"') })
+  }
   for (const offset of occurrences(text, '"d"')) {
     if (matchAt(privateKeyExpressions.jwkPrivatePart, text, offset)) report({ kind: kinds.privateKey, offset })
   }

@@ -3,6 +3,8 @@ import { findAssignments } from './assignments.ts'
 import { contentOf, encodedTokens, fromBase64, isWorthDecoding } from './base64.ts'
 import { Collector, type SecretMatch } from './collector.ts'
 import { findCommands } from './commands.ts'
+import { fingerprintWith } from './fingerprint.ts'
+import { findFallbacks } from './defaults.ts'
 import { judgeAssignment } from './judge.ts'
 import { findJwts } from './jwt.ts'
 import { type Hit, kinds, type SecretKind, type TextDetector } from './kind.ts'
@@ -14,6 +16,8 @@ import { findSecretManifests } from './manifests.ts'
 import { findMarkup } from './markup.ts'
 import { nameBefore } from './pairs.ts'
 import { findPrivateKeys } from './private-keys.ts'
+import { findProgramPasswords } from './program-passwords.ts'
+import { findServiceKeys } from './service-keys.ts'
 import { findStructures } from './structures.ts'
 import { lastAtMost, lineCounter } from './text.ts'
 import { findUrlCredentials } from './urls.ts'
@@ -39,6 +43,9 @@ const textDetectors: readonly TextDetector[] = [
   findAssignments,
   findMarkup,
   findCommands,
+  findProgramPasswords,
+  findServiceKeys,
+  findFallbacks,
 ]
 
 /** Files that say of themselves that they only show how it is done. */
@@ -61,18 +68,28 @@ interface Layer {
 /**
  * Finds credentials in values: known token formats, private keys, keystores, JSON Web Tokens, passwords in URLs and
  * under names that say so, all of it also inside base64 and gzip. Time is linear in the length of the values; what the
- * limits cut off is reported as `scan-incomplete`. Never throws.
+ * limits cut off is reported as `scan-incomplete`. Never throws. Without a key matches have no
+ * fingerprint. `decodedBytes` is what may be decoded of base64 and gzip, in bytes.
  */
-export function scanEntries(entries: Iterable<SecretEntry>): readonly SecretMatch[] {
-  const scan = new Scan()
+export function scanEntries(
+  entries: Iterable<SecretEntry>,
+  fingerprintKey?: string,
+  decodedBytes: number = limits.decodedBytes,
+): readonly SecretMatch[] {
+  const scan = new Scan(fingerprintKey, decodedBytes)
   for (const entry of entries) scan.scanEntry(entry)
   return scan.collector.matches()
 }
 
 /** One scan: what was found, and what is left of the budget. */
 class Scan {
-  readonly collector = new Collector()
-  private budget: number = limits.decodedBytes
+  readonly collector: Collector
+  private budget: number
+
+  constructor(fingerprintKey: string | undefined, decodedBytes: number) {
+    this.budget = decodedBytes
+    this.collector = new Collector(fingerprintKey === undefined ? undefined : fingerprintWith(fingerprintKey))
+  }
 
   scanEntry(entry: SecretEntry): void {
     if (entry.encoding !== 'base64' && isHarmless(entry.key, entry.value)) return
@@ -177,6 +194,8 @@ class Scan {
       name: hit?.name,
       wrapped,
       isExample: exampleName.test(entry.key),
+      // Where the credential itself is not known, all of its value stands for it: then any change is noticed.
+      value: hit?.value ?? entry.value,
     })
   }
 }

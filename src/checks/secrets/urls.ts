@@ -23,13 +23,15 @@ export const urlExpressions = {
 export function findUrlCredentials(text: string, report: Report): void {
   for (const offset of occurrences(text, '://')) {
     const [, user = '', password = ''] = matchAt(urlExpressions.userinfo, text, offset) ?? []
-    if (isUrlPassword(user, password)) report({ kind: kinds.urlCredentials, offset: schemeStart(text, offset) })
+    if (isUrlPassword(user, password)) {
+      report({ kind: kinds.urlCredentials, offset: schemeStart(text, offset), value: password })
+    }
   }
   findQueryTokens(text, report)
   for (const mark of ['@tcp(', '@unix(']) {
     for (const offset of occurrences(text, mark)) {
       const [, user = '', password = ''] = urlExpressions.driver.exec(wordBefore(text, offset)) ?? []
-      if (isUrlPassword(user, password)) report({ kind: kinds.urlCredentials, offset })
+      if (isUrlPassword(user, password)) report({ kind: kinds.urlCredentials, offset, value: password })
     }
   }
 }

@@ -24,6 +24,18 @@ export const valueExpressions = {
   random: /^[A-Za-z0-9+/=_\-.~!@#$%^&*]{1,512}$/,
   camelWords: /^[a-z]{1,40}(?:[A-Z][a-z]{1,40}){0,12}$/,
   publicKey: /^(?:6L[\w-]{38}|pub[a-z0-9]{32})$/,
+  /** Letters of one case, digits: what a value changes between. A capital belongs to the small letters behind it. */
+  run: /[A-Z]?[a-z]{1,512}|[A-Z]{1,512}|\d{1,512}/g,
+  /** What stands between the parts of a value. */
+  notAlphanumeric: /[^A-Za-z0-9]/,
+  /** No word of English or German has so many consonants in a row. */
+  consonants: /[bcdfghjklmnpqrstvwxz]{6}|[BCDFGHJKLMNPQRSTVWXZ]{6}/,
+  oneCase: /^(?:[a-z\d]{1,512}|[A-Z\d]{1,512})$/,
+  digits: /\d{1,512}/g,
+  hexDigits: /^(?:[a-f0-9]{24,512}|[A-F0-9]{24,512})$/,
+  /** `6F1B-22C7-…`: groups of letters and digits, as licence keys and UUIDs have them. */
+  groups: /^[A-Za-z0-9]{3,12}(?:[-.][A-Za-z0-9]{2,12}){2,7}$/,
+  oneWord: /^(?:[a-z]{20,512}|[A-Z]{20,512})$/,
 } as const
 
 const { space, digit, letter, lower, upper, symbol, separator } = valueExpressions
@@ -48,6 +60,60 @@ export function looksRandom(value: string, minimumLength: number): boolean {
   const parts = value.split('.')
   if (parts.length > 1 && parts.every((item) => valueExpressions.lettersOnly.test(item))) return false
   return entropy(value) >= (hex.test(value) ? 2.8 : 3.4)
+}
+
+/**
+ * Whether a part of a value without a separator was drawn by a machine: it changes between letters, digits and cases
+ * more often than words, versions and names of types do, or holds consonants that nobody can say.
+ */
+export function looksDrawn(value: string, minimumLength: number): boolean {
+  if (value.length < minimumLength) return false
+  const part = longestPart(value)
+  if (part.length < minimumLength || part.length > 512) return false
+  return isUnspeakable(part) && entropy(part) >= 2.7
+}
+
+function isUnspeakable(part: string): boolean {
+  const { run, consonants } = valueExpressions
+  if (part.length >= (lower.test(part) ? 12 : 16) && consonants.test(part)) return true
+  if (!digit.test(part) || !letter.test(part)) return false
+  const perRun = part.length / (part.match(run)?.length ?? 1)
+  return perRun <= 2.9 || isLongMixture(part, perRun) || isMixedHex(part)
+}
+
+/** Whether a value is one word of letters that is longer than words are. */
+export function looksJumbled(value: string): boolean {
+  return valueExpressions.oneWord.test(value) && entropy(value) >= 2.7
+}
+
+/** Whether a value is groups of letters and digits with a hyphen or a dot between them: a UUID, a licence key. */
+export function looksGrouped(value: string): boolean {
+  if (value.length < 20 || value.length > 64 || !valueExpressions.groups.test(value)) return false
+  return countOf(value, digit) >= 6 && countOf(value, letter) >= 4
+}
+
+/** A long part with numbers in several places; up to 40 characters of one case only, as names of types have both. */
+function isLongMixture(part: string, perRun: number): boolean {
+  const { oneCase, digits } = valueExpressions
+  if (part.length < 24 || perRun > 6) return false
+  const numbers = part.match(digits)?.length ?? 0
+  return (perRun <= 4.5 && numbers >= 3 && oneCase.test(part)) || (part.length >= 40 && numbers >= 5)
+}
+
+function isMixedHex(part: string): boolean {
+  return valueExpressions.hexDigits.test(part) && countOf(part, digit) >= 4 && countOf(part, letter) >= 4
+}
+
+function longestPart(value: string): string {
+  let longest = ''
+  for (const part of value.split(valueExpressions.notAlphanumeric)) if (part.length > longest.length) longest = part
+  return longest
+}
+
+function countOf(text: string, expression: RegExp): number {
+  let count = 0
+  for (const character of text) if (expression.test(character)) count += 1
+  return count
 }
 
 /** Words, names of objects and constants, numbers with units, hosts, images, public keys. */

@@ -145,7 +145,7 @@ export const developmentFormats: readonly TokenFormat[] = [
   {
     kind: tokenKind('sourcegraph-token', 'a Sourcegraph token'),
     prefixes: ['sgp_'],
-    body: /(?:[a-f0-9]{16}_|local_)?[a-f0-9]{40}/y,
+    body: /(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}/y,
     source: 'gitleaks rule sourcegraph-access-token',
   },
   {

@@ -9,6 +9,8 @@ export interface TokenFormat {
   readonly body: RegExp
   /** Whether the prefix may follow a letter or a digit: it stands inside the token, not at its beginning. */
   readonly inside?: true
+  /** What stands right before the prefix, where that is in the middle of the token. At most 80 characters are looked at. */
+  readonly lead?: RegExp
   /** Who says so: the vendor's page, or the rule of an open rule set that describes the format. */
   readonly source: string
 }

@@ -11,7 +11,7 @@ export const messagingFormats: readonly TokenFormat[] = [
   {
     kind: tokenKind('slack-app-token', 'a Slack app-level token'),
     prefixes: ['xapp-'],
-    body: /\d-[A-Z0-9]{8,16}-\d{8,16}-[a-f0-9]{40}/y,
+    body: /\d-[A-Z0-9]{6,16}-\d{8,16}-[a-z0-9]{20}/y,
     source: 'https://docs.slack.dev/authentication/tokens/',
   },
   {
@@ -30,7 +30,7 @@ export const messagingFormats: readonly TokenFormat[] = [
   {
     kind: tokenKind('teams-webhook', 'a Microsoft Teams webhook URL'),
     prefixes: ['.webhook.office.com/webhookb2/'],
-    body: /[\w@-]{60,90}\/IncomingWebhook\/[a-f0-9]{32}/y,
+    body: /[\w@-]{60,90}\/IncomingWebhook\/[a-z0-9]{32}/y,
     inside: true,
     source: 'gitleaks rule microsoft-teams-webhook',
   },

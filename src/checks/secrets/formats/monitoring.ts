@@ -35,7 +35,7 @@ export const monitoringFormats: readonly TokenFormat[] = [
   {
     kind: tokenKind('dynatrace-token', 'a Dynatrace token'),
     prefixes: ['dt0'],
-    body: /[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}/y,
+    body: /[a-z]\d{2}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}/y,
     source: 'gitleaks rule dynatrace-api-token',
   },
   {
