@@ -16,7 +16,7 @@ export interface Binaries {
 }
 
 /** How one program is built: the folder of the Go module that pins it, and the package in that module's graph. */
-interface Recipe {
+export interface Recipe {
   readonly program: string
   readonly module: string
   readonly package: string
@@ -65,7 +65,8 @@ export async function buildControlPlane(): Promise<Binaries> {
   }
 }
 
-function recipe(program: string, module: string, goPackage: string, ldflags: readonly string[] = []): Recipe {
+/** How a program is built from the Go module in a folder, which is given relative to this file's. */
+export function recipe(program: string, module: string, goPackage: string, ldflags: readonly string[] = []): Recipe {
   // buildvcs: a change in this repository does not change what is built, and git need not be there.
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags', ['-s', '-w', ...ldflags].join(' ')]
   return { program, module: resolve(HERE, module), package: goPackage, flags }
@@ -75,15 +76,33 @@ function kubernetesRecipe(program: string): Recipe {
   return recipe(program, 'kubernetes', `k8s.io/kubernetes/cmd/${program}`, KUBERNETES_LDFLAGS)
 }
 
-async function provide(wanted: Recipe, installed?: string): Promise<string> {
+/**
+ * Finds or builds one program, as {@link buildControlPlane} does.
+ *
+ * @throws Error that says what is missing, or that holds the compiler's own words.
+ */
+export async function provide(wanted: Recipe, installed?: string): Promise<string> {
   const { program } = wanted
   const ready = (await findProgram(program, process.env['KUBEBUILDER_ASSETS'])) ?? installed
   if (ready !== undefined) return ready
-  if ((await findProgram('go', process.env['PATH'])) === undefined) {
+  if (!(await hasGo())) {
     throw new Error(`${program} is not there and cannot be built, because go is not on the PATH. ${ADVICE}`)
   }
-  const folder = join(cacheFolder(), `${basename(wanted.module)}-${await fingerprint(wanted)}`)
+  const folder = await cachedFolder(wanted)
   return (await findProgram(program, folder)) ?? build(wanted, folder)
+}
+
+/** The program where an earlier run has built it for these versions and this Go; it is not built for that. */
+export async function findBuilt(wanted: Recipe): Promise<string | undefined> {
+  return (await hasGo()) ? findProgram(wanted.program, await cachedFolder(wanted)) : undefined
+}
+
+async function hasGo(): Promise<boolean> {
+  return (await findProgram('go', process.env['PATH'])) !== undefined
+}
+
+async function cachedFolder(wanted: Recipe): Promise<string> {
+  return join(cacheFolder(), `${basename(wanted.module)}-${await fingerprint(wanted)}`)
 }
 
 async function build({ program, module, package: goPackage, flags }: Recipe, folder: string): Promise<string> {
