@@ -39,15 +39,18 @@ export interface Environment {
   readonly ownNamespace: string
   /** Whether output may be coloured: a terminal, and neither NO_COLOR nor CI output to a file. */
   readonly colors: boolean
+  /** What credentials' fingerprints are made with: $HOLDFAST_FINGERPRINT_KEY, where it is set and not empty. */
+  readonly fingerprintKey?: string | undefined
 }
 
 /** Reads the environment. */
 export function readEnvironment(isTerminal: boolean): Environment {
-  const { POD_NAMESPACE, NO_COLOR, FORCE_COLOR } = process.env
+  const { POD_NAMESPACE, NO_COLOR, FORCE_COLOR, HOLDFAST_FINGERPRINT_KEY } = process.env
   return {
     ownNamespace: POD_NAMESPACE === undefined || POD_NAMESPACE === '' ? 'holdfast-system' : POD_NAMESPACE,
     // https://no-color.org: present and not empty.
     colors: NO_COLOR === undefined || NO_COLOR === '' ? isTerminal || FORCE_COLOR === '1' : false,
+    fingerprintKey: HOLDFAST_FINGERPRINT_KEY === '' ? undefined : HOLDFAST_FINGERPRINT_KEY,
   }
 }
 

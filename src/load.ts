@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checks } from './checks/registry.ts'
+import { shortestKey } from './checks/secrets/fingerprint.ts'
 import type { Profile } from './policy/action.ts'
 import { compilePolicies, type PolicySource } from './policy/compile.ts'
 import type { PolicySet } from './policy/compiled.ts'
@@ -20,6 +21,8 @@ export interface LoadOptions {
   /** Over the configuration's profile. */
   readonly profile: Profile | undefined
   readonly ownNamespace: string
+  /** The environment's key of fingerprints; over the configuration's file. */
+  readonly fingerprintKey?: string | undefined
 }
 
 /** What is judged by, and where it is from. */
@@ -40,8 +43,22 @@ export function load(options: LoadOptions): Loaded {
     config: { file: configFile === undefined ? 'the defaults' : shown(configFile), document },
     checks,
     ownNamespace: options.ownNamespace,
+    fingerprintKey: fingerprintKey(options, config),
   })
   return { policies, sources, config: document }
+}
+
+function fingerprintKey(options: LoadOptions, config: ConfigDocument): string | undefined {
+  const file = keyFile(options, config)
+  const key = options.fingerprintKey ?? (file === undefined ? undefined : readText(file).trim())
+  if (key === undefined || key.length >= shortestKey) return key
+  const where = options.fingerprintKey === undefined && file !== undefined ? shown(file) : 'HOLDFAST_FINGERPRINT_KEY'
+  const problem = `is a key of ${key.length} characters; it must have at least ${shortestKey} (openssl rand -hex 32)`
+  throw new LoadError([{ file: where, path: '', problem }])
+}
+
+function keyFile({ configFile }: LoadOptions, { fingerprintKeyFile }: ConfigDocument): string | undefined {
+  return fingerprintKeyFile === undefined ? undefined : resolve(dirname(configFile ?? '.'), fingerprintKeyFile)
 }
 
 /** The folders of policies that are in force: the built-in ones, then those of the configuration and the flags. */
@@ -59,7 +76,8 @@ export function policyFilesOf(options: LoadOptions): readonly string[] {
   const { configFile } = options
   const config = orElse(() => (configFile === undefined ? {} : readConfig(configFile)), {})
   const files = directoriesOf(options, config).flatMap((directory) => orElse(() => policyFiles(directory), []))
-  return configFile === undefined ? files : [configFile, ...files]
+  const key = keyFile(options, config)
+  return [configFile, key, ...files].filter((file) => file !== undefined)
 }
 
 function orElse<T>(step: () => T, otherwise: T): T {

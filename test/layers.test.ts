@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   examples: ['kubernetes', 'admission', 'checks', 'policy', 'engine', 'manifest'],
   report: ['kubernetes', 'admission', 'policy', 'engine', 'manifest', 'examples'],
   telemetry: ['engine'],
-  server: ['kubernetes', 'admission', 'telemetry'],
+  server: ['kubernetes', 'admission', 'checks', 'telemetry'],
   cluster: ['kubernetes', 'telemetry'],
   'config.ts': ['policy', 'telemetry'],
   'load.ts': ['checks', 'policy'],

@@ -58,3 +58,6 @@ export function truncateUtf8(text: string, maxBytes: number): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes))
   return text.slice(0, read)
 }
+
+/** Stands where a value may not be shown, as it may be a credential: for a field that nobody knows, say. */
+export const notShown = 'not shown'

@@ -3,6 +3,7 @@ import type { DriverTable } from '../kubernetes/drivers.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
+import type { BoundScanner } from './secrets/scanner.ts'
 
 /** What a check may read besides the object it judges. All of it is given; a check reads nothing by itself. */
 export interface CheckContext {
@@ -16,6 +17,8 @@ export interface CheckContext {
   readonly carrier: JsonObject
   /** The applied object as it stands in a manifest, before any default; undefined at the API server. */
   readonly written: JsonObject | undefined
+  /** Searches values for credentials. Given, as it may be done elsewhere, with an installation's own fingerprints. */
+  readonly scanSecrets: BoundScanner
 }
 
 /**
@@ -38,6 +41,14 @@ export interface CheckFinding {
   readonly repair?: JsonValue
   /** The name that the field at `path` should have, where renaming needs no guess: its value moves there. */
   readonly rename?: string
+  /** What the finding rests on, for where there is room: a denial's details and reports. One line. */
+  readonly why?: string
+  /** It is too uncertain to refuse anything: it warns at most, and is left out where the action is audit. */
+  readonly advice?: true
+  /** The name of the Secret that the value at `path` belongs into; absent where it is no credential for sure. */
+  readonly secretName?: string
+  /** What tells the values it is about from others, of which exceptions may name all; absent where there are none. */
+  readonly fingerprints?: readonly string[]
 }
 
 /** A deep analyser that rules name in `assert.check`: what neither a JSON Schema nor CEL says well. */

@@ -8,6 +8,7 @@ import { runtimeSockets } from './runtime-sockets.ts'
 import { configMapSecrets } from './secrets/check.ts'
 import { parameterSecrets } from './secrets/parameters.ts'
 import { podSecrets } from './secrets/pod.ts'
+import { weakPasswords } from './secrets/weak.ts'
 import { sharedDatabase } from './shared-database.ts'
 import { claimStorageClass } from './storage-class.ts'
 import { volumeHostPath } from './volume-host-path.ts'
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   runtimeSockets,
   sharedDatabase,
   volumeHostPath,
+  weakPasswords,
 ]

@@ -16,6 +16,7 @@ import { type FailOn, failureLevels } from '../report/verdict.ts'
 import { logLevels } from '../telemetry/logger.ts'
 import { check } from './check.ts'
 import { type PolicyFormat, policyFormats, showPolicies } from './policies.ts'
+import { type FixFlags, fix } from './fix.ts'
 import { fileFeed } from './policy-feed.ts'
 import { review } from './review.ts'
 import type { ServeOptions } from './serve.ts'
@@ -64,6 +65,7 @@ export function createProgram(options: ProgramOptions, onExit: (code: number) =>
     })
     .showHelpAfterError('("holdfast help" lists the commands)')
   addCheck(program, options, onExit)
+  addFix(program, options, onExit)
   addReview(program, options, onExit)
   addServe(program, options, onExit)
   addPolicies(program, options, onExit)
@@ -87,6 +89,19 @@ function addCheck(program: Command, options: ProgramOptions, onExit: (code: numb
       const { failOn, namespace } = flags
       const cluster = await knownCluster(flags, options)
       onExit(await check({ paths, policies, format, failOn, namespace, cluster }, options.terminal))
+    })
+}
+
+function addFix(program: Command, options: ProgramOptions, onExit: (code: number) => void): void {
+  withPolicyFlags(program.command('fix'))
+    .description('print what violations in manifests need: the Secrets that credentials belong into')
+    .argument('[paths...]', 'files, folders, or - for standard input', ['.'])
+    .option('--print-secrets', 'print a Secret for each credential, to standard output only', false)
+    .option('--namespace <name>', 'where objects without a namespace go', 'default')
+    .action(async (paths: readonly string[], flags: PolicyFlags & FixFlags) => {
+      const { policies } = loadWith(flags, options)
+      const cluster = await knownCluster(flags, options)
+      onExit(await fix({ ...flags, paths, policies, cluster }, options.terminal))
     })
 }
 
@@ -171,6 +186,7 @@ function loadOptions(flags: PolicyFlags, { environment }: ProgramOptions): LoadO
     policyDirectories: flags.policies ?? [],
     profile: flags.profile,
     ownNamespace: environment.ownNamespace,
+    fingerprintKey: environment.fingerprintKey,
   }
 }
 

@@ -1,15 +1,18 @@
 import type { ServeConfig } from '../config.ts'
-import { mutate, validate, type Decision } from '../engine/decide.ts'
+import { judgeDeferring } from './deferring.ts'
+import { type Decision, mutate, validate } from '../engine/decide.ts'
 import type { Surroundings } from '../engine/evaluate.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { PolicySet } from '../policy/compiled.ts'
 import { expiredExceptions } from '../policy/exception.ts'
 import type { LoadError } from '../policy/problem.ts'
+import type { Decide } from '../server/admission-handler.ts'
 import { createApp } from '../server/app.ts'
 import { type KeyPair, loadKeyPair, selfSignedCertificate, watchKeyPair } from '../server/certificate.ts'
 import type { Readiness } from '../server/health.ts'
 import { messageClasses } from '../server/message-classes.ts'
 import { type RunningServer, startServer } from '../server/listen.ts'
+import { ScanThread } from '../server/scan-thread.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 
@@ -60,7 +63,8 @@ export async function startWebhook({ config, feed, inventory, now }: ServeOption
   metrics.inventoryAgeFrom(() => source.ageSeconds())
   const following = followPolicies(feed, logger, metrics, now)
   const surroundings = (): Surroundings => ({ inventory: source.current(), now: now() })
-  const app = admissionApp(following.policies, surroundings, logger, metrics)
+  const thread = new ScanThread({ logger })
+  const app = admissionApp({ policies: following.policies, surroundings, thread, logger, metrics })
   const { host, port, healthPort, drainDelayMs } = config
   const ready = (): Readiness => source.ready()
   const classes = messageClasses(app)
@@ -85,6 +89,7 @@ export async function startWebhook({ config, feed, inventory, now }: ServeOption
     async stop() {
       logger.info({}, 'stopping')
       await server.drain({ readinessDelayMs: drainDelayMs, deadlineMs: drainDelayMs + drainDeadlineMs })
+      await thread.stop()
       stopCertificate()
       following.stop()
       await source.stop()
@@ -93,18 +98,36 @@ export async function startWebhook({ config, feed, inventory, now }: ServeOption
   }
 }
 
-function admissionApp(
-  policies: () => PolicySet,
-  surroundings: () => Surroundings,
-  logger: Logger,
-  metrics: Metrics,
-): ReturnType<typeof createApp> {
+interface AdmissionParts {
+  readonly policies: () => PolicySet
+  readonly surroundings: () => Surroundings
+  readonly thread: ScanThread
+  readonly logger: Logger
+  readonly metrics: Metrics
+}
+
+function admissionApp({
+  policies,
+  surroundings,
+  thread,
+  logger,
+  metrics,
+}: AdmissionParts): ReturnType<typeof createApp> {
   const record = recorder(logger, metrics)
+  const deciding =
+    (judge: typeof validate): Decide =>
+    (request, left) => {
+      // Taken once: a review that is judged again is judged by the same policies.
+      const [inForce, around] = [policies(), surroundings()]
+      const decision = judgeDeferring(
+        (scanSecrets) => judge(inForce, request, { ...around, scanSecrets }),
+        thread,
+        left,
+      )
+      return decision instanceof Promise ? decision.then(record) : record(decision)
+    }
   return createApp({
-    decide: {
-      validate: (request) => record(validate(policies(), request, surroundings())),
-      mutate: (request) => record(mutate(policies(), request, surroundings())),
-    },
+    decide: { validate: deciding(validate), mutate: deciding(mutate) },
     logger,
     metrics,
     clock: () => performance.now(),

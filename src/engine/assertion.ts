@@ -22,6 +22,14 @@ export interface RawViolation {
   readonly remedy: string
   /** Undefined: no repair without a guess. */
   readonly repairs: readonly Repair[] | undefined
+  /** What it rests on, where that takes words of its own. */
+  readonly why: string | undefined
+  /** The Secret that the value belongs into, where it is a credential. */
+  readonly secretName: string | undefined
+  /** Whether it warns at most. */
+  readonly advice: boolean
+  /** What tells the values that it is about from others. */
+  readonly fingerprints: readonly string[] | undefined
 }
 
 /** What the expressions of a rule read. */
@@ -125,8 +133,9 @@ function expressionHolds(
 }
 
 function fromCheck(finding: CheckFinding, object: JsonObject): RawViolation {
-  const { path, problem, actual, expected, remedy } = finding
-  return { path, problem, actual, expected, remedy, repairs: repairsOf(finding, object) }
+  const { path, problem, actual, expected, remedy, why, secretName, advice = false, fingerprints } = finding
+  const repairs = repairsOf(finding, object)
+  return { path, problem, actual, expected, remedy, repairs, why, secretName, advice, fingerprints }
 }
 
 function repairsOf({ path, repair, rename }: CheckFinding, object: JsonObject): readonly Repair[] | undefined {
@@ -171,7 +180,7 @@ function inWords(
   { rule, context }: Judgement,
   words: RuleContext,
   base: Pointer,
-  found: Omit<RawViolation, 'repairs'>,
+  found: Omit<RawViolation, 'repairs' | 'why' | 'secretName' | 'advice' | 'fingerprints'>,
 ): RawViolation {
   const { message, remedy, fixes } = rule
   return {
@@ -180,6 +189,10 @@ function inWords(
     problem: message?.render(words, found) ?? found.problem,
     remedy: remedy?.render(words, found) ?? defaultRemedy(found),
     repairs: fixes.length === 0 ? undefined : fixes.map((fix) => toRepair(fix, base, context)),
+    why: undefined,
+    secretName: undefined,
+    advice: rule.advice,
+    fingerprints: undefined,
   }
 }
 

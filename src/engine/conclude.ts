@@ -36,7 +36,8 @@ export function conclude(
     problem,
     actual: raw.actual === undefined ? undefined : quotable(raw.actual),
     expected: raw.expected,
-    fix: { text: withField(raw.remedy, path), patch },
+    why: raw.why,
+    fix: { text: withField(raw.remedy, path), patch, secretName: raw.secretName },
     links: policy.links,
   } as const
   return { finding, repairs }

@@ -1,4 +1,6 @@
 import type { AdmissionRequest } from '../admission/request.ts'
+import { scanEntries } from '../checks/secrets/scan.ts'
+import type { SecretScanner } from '../checks/secrets/scanner.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import { withApiDefaults, withKindDefaults } from '../kubernetes/defaults.ts'
 import type { JsonObject } from '../kubernetes/json.ts'
@@ -19,6 +21,8 @@ export interface Surroundings {
   readonly inventory: Inventory
   /** When it is judged: exceptions end. */
   readonly now: Date
+  /** Searches values for credentials; undefined: at once, as they are asked for. */
+  readonly scanSecrets?: SecretScanner
 }
 
 /**
@@ -36,20 +40,26 @@ export function evaluate(
   const object = request.operation === 'DELETE' ? request.oldObject : request.object
   if (object === undefined || (request.namespace !== '' && policies.isExempt(request.namespace))) return []
   if (request.operation !== 'CREATE' && isBeingDeleted(object)) return []
-  const { inventory } = surroundings
+  const { inventory, scanSecrets = scanEntries } = surroundings
   const judged = withApiDefaults(object)
-  const violations = violationsIn(sceneOf({ policies, request, inventory, carrier: judged }, request.written))
+  const violations = violationsIn(
+    sceneOf({ policies, request, inventory, carrier: judged, scanSecrets }, request.written),
+  )
   if (violations.length === 0) return []
   // Only now: most requests break nothing, and what was wrong before matters only to those that do.
-  const before = request.operation === 'UPDATE' ? stateBefore(policies, request, inventory) : undefined
+  const before = request.operation === 'UPDATE' ? stateBefore(policies, request, { inventory, scanSecrets }) : undefined
   const circumstances = { object, judged, request, before, now: surroundings.now }
   return violations.map((violation) => conclude(violation, circumstances))
 }
 
-function stateBefore(policies: PolicySet, request: AdmissionRequest, inventory: Inventory): Before | undefined {
+function stateBefore(
+  policies: PolicySet,
+  request: AdmissionRequest,
+  given: { readonly inventory: Inventory; readonly scanSecrets: SecretScanner },
+): Before | undefined {
   if (request.oldObject === undefined) return undefined
   const judged = withApiDefaults(request.oldObject)
-  return { judged, violations: violationsIn(sceneOf({ policies, request, inventory, carrier: judged }, undefined)) }
+  return { judged, violations: violationsIn(sceneOf({ policies, request, ...given, carrier: judged }, undefined)) }
 }
 
 const noViews: ViewIndex = new Map()
@@ -87,6 +97,8 @@ function judge(policy: CompiledPolicy, { subject, matched, scene }: Judged, into
     contexts ??= contextsOf(policy, inForce.parameters, subject, scene)
     try {
       for (const raw of violationsOf(rule, subject, contexts, checkContext)) {
+        // Advice is for whoever reads it at once; as a record it would count against an object that breaks nothing.
+        if (raw.advice && inForce.action === 'audit') continue
         into.push({ policy, inForce, rule, subject, raw, failed: false })
       }
     } catch (error) {
@@ -122,5 +134,9 @@ function faultOf(rule: CompiledRule, error: unknown): RawViolation {
     expected: undefined,
     remedy: `try the object with "holdfast check", and tell whoever maintains the policy`,
     repairs: undefined,
+    why: undefined,
+    secretName: undefined,
+    advice: false,
+    fingerprints: undefined,
   }
 }

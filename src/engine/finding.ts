@@ -37,6 +37,8 @@ export interface Finding {
   readonly actual: JsonValue | undefined
   /** What would be accepted. */
   readonly expected: JsonValue | undefined
+  /** What it rests on, where that takes words of its own: a credential's kind, confidence and fingerprint. */
+  readonly why: string | undefined
   readonly fix: Fix
   /** Why a violation is less than its action says: it was there before, is in a template, or is excepted. */
   readonly note: string | undefined
@@ -48,4 +50,6 @@ export interface Fix {
   /** An imperative sentence without a full stop. */
   readonly text: string
   readonly patch: readonly PatchOperation[] | undefined
+  /** The name of the Secret that the value at the finding's path belongs into, where it is a credential. */
+  readonly secretName?: string | undefined
 }

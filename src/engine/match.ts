@@ -62,18 +62,30 @@ export function matchesAny(globs: readonly string[], text: string): boolean {
   return globs.some((glob) => globMatches(glob, text))
 }
 
+/** What exceptions name of a violation. */
+export interface ViolationPlace {
+  readonly resource: ObjectReference
+  readonly rule: string
+  readonly path: Pointer
+  readonly fingerprints: readonly string[] | undefined
+}
+
 /** Whether an exception covers a violation: every condition it states holds. */
 export function exceptionCovers(
   { rule: onlyRule, match }: CompiledException,
-  resource: ObjectReference,
-  rule: string,
-  path: Pointer,
+  { resource, rule, path, fingerprints }: ViolationPlace,
 ): boolean {
   return (
     (onlyRule === undefined || onlyRule === rule) &&
     (match.kinds === undefined || matchesAny(match.kinds, resource.kind)) &&
     (match.namespaces === undefined || matchesAny(match.namespaces, resource.namespace)) &&
     (match.names === undefined || matchesAny(match.names, resource.name)) &&
-    (match.paths === undefined || matchesAny(match.paths, path))
+    (match.paths === undefined || matchesAny(match.paths, path)) &&
+    (match.fingerprints === undefined || areAmong(fingerprints, match.fingerprints))
   )
+}
+
+/** Whether all values that a violation is about are known: an exception for one of two credentials covers neither. */
+function areAmong(fingerprints: readonly string[] = [], known: readonly string[]): boolean {
+  return fingerprints.length > 0 && fingerprints.every((fingerprint) => known.includes(fingerprint))
 }

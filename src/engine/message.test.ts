@@ -33,7 +33,7 @@ describe('violationLine', () => {
   })
 })
 
-const finding = (index: number, text = ''): Finding => ({
+const finding = (index: number, text = '', why?: string): Finding => ({
   policy: 'p',
   rule: 'r',
   action: 'deny',
@@ -47,12 +47,13 @@ const finding = (index: number, text = ''): Finding => ({
   actual: undefined,
   expected: undefined,
   fix: { text: `mend ${index}`, patch: undefined },
+  why,
   note: undefined,
   links: [],
 })
 
-const several = (count: number, text = ''): readonly Finding[] =>
-  Array.from({ length: count }, (_, index) => finding(index, text))
+const several = (count: number, text = '', why?: string): readonly Finding[] =>
+  Array.from({ length: count }, (_, index) => finding(index, text, why))
 
 describe('denialMessage', () => {
   it('lists every violation, five of them with their fix', () => {
@@ -67,6 +68,15 @@ describe('denialMessage', () => {
     expect(message.match(/^\d\. |^Pod /gm)).toHaveLength(6)
     expect(message.match(/Fix: mend \d/g)).toEqual(['Fix: mend 0', 'Fix: mend 1'])
     expect(message).not.toContain('more')
+  })
+
+  it('says what each rests on, and leaves that out before a fix', () => {
+    const explained = (count: number): readonly Finding[] => several(count, 'x'.repeat(60), 'y'.repeat(110))
+    const whys = (message: string): number => message.match(/Why: y+\./g)?.length ?? 0
+    expect(denialMessage(explained(1))).toContain(`\n  Why: ${'y'.repeat(110)}.\n  Fix: mend 0.`)
+    expect(whys(denialMessage(explained(3)))).toBe(3)
+    const five = denialMessage(explained(5))
+    expect([whys(five), five.match(/Fix: /g)?.length]).toEqual([1, 5])
   })
 
   it.each([1, 2, 5, 6, 40, 4000])('never passes 1,000 bytes, and counts the rest (%i long violations)', (count) => {

@@ -63,26 +63,39 @@ const mostDetailed = 5
 
 /**
  * The text of a denial: the first line stands alone; then every violation, up to five of them with fix and docs. Where
- * there is no room for all of that, fixes give way first, the last one's before: people have to learn of each violation.
+ * there is no room for all of that, what they rest on gives way first, then fixes, the last one's before: people have to
+ * learn of each violation.
  */
 export function denialMessage(findings: readonly Finding[]): string {
   for (let detailed = Math.min(findings.length, mostDetailed); detailed > 1; detailed -= 1) {
-    const { text, left } = listing(findings, detailed)
-    if (left === 0) return text
+    for (const explained of [detailed, 1]) {
+      const { text, left } = listing(findings, { detailed, explained })
+      if (left === 0) return text
+    }
   }
-  const { text, left } = listing(findings, 1)
+  const { text, left } = listing(findings, { detailed: 1, explained: 1 })
   return left === 0 ? text : `${text}\n+${left} more`
 }
 
 // For the line that counts the rest.
 const restBytes = 12
 
+/** How many violations are told in detail, and of how many it is told what they rest on. */
+interface Depth {
+  readonly detailed: number
+  readonly explained: number
+}
+
 /** As many violations as there is room for, the first few in detail, and how many were left out. */
-function listing(findings: readonly Finding[], detailed: number): { readonly text: string; readonly left: number } {
+function listing(
+  findings: readonly Finding[],
+  { detailed, explained }: Depth,
+): { readonly text: string; readonly left: number } {
   let text = ''
   for (const [index, finding] of findings.entries()) {
     const start = index === 0 ? firstLine(findings, finding) : `\n${index + 1}. ${withoutResource(finding)}`
-    const more = harmless(start + (index < detailed ? details(finding, index === 0 ? '  ' : '   ', text) : ''))
+    const told = index < explained ? finding : { ...finding, why: undefined }
+    const more = harmless(start + (index < detailed ? details(told, index === 0 ? '  ' : '   ', text) : ''))
     const room = maxMessageBytes - (index === findings.length - 1 ? 0 : restBytes)
     if (index > 0 && Buffer.byteLength(text + more) > room) return { text, left: findings.length - index }
     text += more
@@ -94,11 +107,15 @@ function firstLine({ length }: readonly Finding[], { message }: Finding): string
   return length === 1 ? message : `${message} (1 of ${length})`
 }
 
-/** What else there is to say of a violation: all of it, where its line was cut, the fix, and docs not named before. */
-function details({ message, problem, note, fix, links }: Finding, indent: string, before: string): string {
+/**
+ * What else there is to say of a violation: all of it, where its line was cut, what it rests on, the fix, and docs not
+ * named before.
+ */
+function details({ message, problem, why, note, fix, links }: Finding, indent: string, before: string): string {
   const [link] = links
   const lines = [
     message.includes(harmless(sentence(problem))) ? undefined : sentence(problem),
+    why === undefined ? undefined : `Why: ${why}.`,
     note === undefined ? undefined : `Note: ${note}.`,
     `Fix: ${fix.text}.`,
     link === undefined || before.includes(link) ? undefined : `Docs: ${link}`,

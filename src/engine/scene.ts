@@ -1,5 +1,6 @@
 import type { AdmissionRequest } from '../admission/request.ts'
 import type { CheckContext } from '../checks/check.ts'
+import { boundScanner, type SecretScanner } from '../checks/secrets/scanner.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { JsonObject } from '../kubernetes/json.ts'
 import { type PodClaim, podClaims } from '../kubernetes/pod-claims.ts'
@@ -20,11 +21,11 @@ export interface Scene {
   readonly checkContext: CheckContext
 }
 
+/** What a scene is set from. */
+type SceneParts = Omit<Scene, 'stated' | 'claimsOf' | 'checkContext'> & { readonly scanSecrets: SecretScanner }
+
 /** Sets the scene. `written` is the object as it stands in a manifest, where it is from one. */
-export function sceneOf(
-  parts: Omit<Scene, 'stated' | 'claimsOf' | 'checkContext'>,
-  written: JsonObject | undefined,
-): Scene {
+export function sceneOf(parts: SceneParts, written: JsonObject | undefined): Scene {
   const { policies, request, inventory, carrier } = parts
   const { namespace, operation } = request
   let stated: JsonObject | undefined | 'unread' = 'unread'
@@ -39,6 +40,14 @@ export function sceneOf(
       if (claims?.pod !== pod) claims = { pod, found: podClaims(pod, carrier, namespace, inventory) }
       return claims.found
     },
-    checkContext: { inventory, drivers: policies.drivers, namespace, operation, carrier, written },
+    checkContext: {
+      inventory,
+      drivers: policies.drivers,
+      namespace,
+      operation,
+      carrier,
+      written,
+      scanSecrets: boundScanner(parts.scanSecrets, policies.fingerprintKey),
+    },
   }
 }

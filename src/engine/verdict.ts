@@ -58,7 +58,8 @@ export function verdictOn(judged: Case): Verdict {
 
 function exceptionsFor({ violation, resource, path }: Case): readonly CompiledException[] {
   const { policy, rule } = violation
-  return policy.exceptions.filter((exception) => exceptionCovers(exception, resource, rule.name, path))
+  const place = { resource, rule: rule.name, path, fingerprints: violation.raw.fingerprints }
+  return policy.exceptions.filter((exception) => exceptionCovers(exception, place))
 }
 
 function resultOf({ failed }: Violation, effect: Effect): Result {
@@ -70,7 +71,7 @@ function effectOf(judged: Case): { readonly effect: Effect; readonly note?: stri
   const { violation, before } = judged
   const { action } = violation.inForce
   if (action === 'audit' || action === 'off') return { effect: 'none' }
-  if (action === 'warn' || violation.rule.advice) return { effect: 'warn' }
+  if (action === 'warn' || violation.rule.advice || violation.raw.advice) return { effect: 'warn' }
   if (before !== undefined && wasThere(judged, before)) return { effect: 'warn', note: 'it was so before this update' }
   if (action === 'deny') return { effect: 'deny' }
   // A rule that fails denies only where its action says deny: a fix that cannot be worked out is no reason to refuse.

@@ -25,6 +25,9 @@ export interface ExampleResult {
 // Examples are judged at a fixed moment, so that one with an exception keeps its answer.
 const moment = new Date('2026-01-01T00:00:00Z')
 
+/** Examples name fingerprints too: they are made with this key, which protects nothing. */
+export const exampleFingerprintKey = 'a key that all examples share, no secret'
+
 /** Judges an example by its policy alone, in profile baseline with the example's own settings. */
 export function runExample(example: Example, source: PolicySource, checks: readonly Check[]): ExampleResult {
   const policies = examplePolicies(source, example.expected?.settings ?? {}, checks)
@@ -54,6 +57,7 @@ export function examplePolicies(source: PolicySource, settings: PolicySettings, 
     },
     checks,
     ownNamespace: 'holdfast-system',
+    fingerprintKey: exampleFingerprintKey,
   })
 }
 

@@ -8,6 +8,7 @@ import { compilePolicy, configurePolicy, type PolicyTemplate, readKind } from '.
 import type { CompiledException, CompiledPolicy, PolicySet } from './compiled.ts'
 import type { ConfigDocument, PolicyDocument, ViewSpec } from './document.ts'
 import { compileException } from './exception.ts'
+import { refuseFingerprints } from './fingerprints.ts'
 import { LoadError, type LoadProblem } from './problem.ts'
 import { ProblemList } from './problems.ts'
 import { PatternNumbers, Screen } from './screen.ts'
@@ -25,6 +26,8 @@ export interface CompileInput {
   readonly checks: readonly Check[]
   /** The namespace Holdfast itself runs in; nothing is judged there. */
   readonly ownNamespace: string
+  /** What credentials' fingerprints are made with; undefined: there are none, and nothing may name one. */
+  readonly fingerprintKey?: string | undefined
 }
 
 // What must never be judged whatever the configuration says: a refusal there can stop the control plane itself.
@@ -44,7 +47,12 @@ export function compilePolicies(input: CompileInput): PolicySet {
     return result
   })
   if (set === undefined || failures.length > 0) throw new LoadError(failures)
-  return { ...set, drivers: driverTable(document.drivers), facts: { inTree: inTreeTable(document.inTreePlugins) } }
+  return {
+    ...set,
+    drivers: driverTable(document.drivers),
+    facts: { inTree: inTreeTable(document.inTreePlugins) },
+    fingerprintKey: input.fingerprintKey,
+  }
 }
 
 function collect<T>(failures: LoadProblem[], step: () => T): T | undefined {
@@ -91,11 +99,12 @@ interface Configuring {
 function configure(
   templates: readonly PolicyTemplate[],
   { input, patterns, problems, incomplete }: Configuring,
-): Omit<PolicySet, 'drivers' | 'facts'> {
+): Omit<PolicySet, 'drivers' | 'facts' | 'fingerprintKey'> {
   const { config, ownNamespace } = input
   const { document } = config
   const names = templates.map((template) => template.document.metadata.name)
   if (!incomplete) checkNames(document, names, problems)
+  if (input.fingerprintKey === undefined) refuseFingerprints(document, problems)
   const exceptions = compileExceptions(document, problems)
   const policies = templates.map((template) =>
     configurePolicy(template, {

@@ -24,6 +24,8 @@ export interface PolicySet {
   /** What expressions read as `facts`. */
   readonly facts: JsonObject
   readonly exceptions: readonly CompiledException[]
+  /** What credentials' fingerprints are made with; undefined: there are none. Never shown. */
+  readonly fingerprintKey: string | undefined
 }
 
 /** The policies that judge a kind, and what tells at once which of their rules are about an object of it. */

@@ -83,6 +83,7 @@ export interface ConfigDocument {
   readonly policyDirectories?: readonly string[]
   readonly exceptions?: readonly ExceptionSpec[]
   readonly exemptNamespaces?: readonly string[]
+  readonly fingerprintKeyFile?: string
   readonly drivers?: JsonObject
   readonly inTreePlugins?: JsonObject
   readonly views?: readonly ViewSpec[]
@@ -116,6 +117,7 @@ export interface ExceptionSpec {
     readonly namespaces?: readonly string[]
     readonly names?: readonly string[]
     readonly paths?: readonly string[]
+    readonly fingerprints?: readonly string[]
   }
   readonly reason: string
   readonly owner: string

@@ -11,6 +11,8 @@ export interface FrameOptions {
   readonly paint: Paint
   /** Hide the value and the lines around: they may hold a secret. */
   readonly concealed: boolean
+  /** Lines of which other findings hide the value. */
+  readonly hidden?: ReadonlySet<number>
 }
 
 /**
@@ -28,7 +30,7 @@ export interface FrameOptions {
 export function codeFrame(
   lines: readonly string[],
   { line, column }: Position,
-  { paint, concealed }: FrameOptions,
+  { paint, concealed, hidden = none }: FrameOptions,
 ): readonly string[] {
   const source = lines[line - 1]
   if (source === undefined) return []
@@ -38,7 +40,7 @@ export function codeFrame(
   const gutter = (label: string) => paint('dim', `${label.padStart(width)} │`)
   const context = (number: number) => {
     const text = lines[number - 1]
-    if (concealed || text === undefined || text.trim() === '' || isMarker(text)) return []
+    if (concealed || hidden.has(number) || text === undefined || text.trim() === '' || isMarker(text)) return []
     return [`${gutter(String(number))} ${paint('dim', excerpt(concealContext(text), from))}`]
   }
   const indent = ' '.repeat(excerptLength(marked.text.slice(0, marked.column), from))
@@ -50,6 +52,8 @@ export function codeFrame(
     ...context(line + 1),
   ]
 }
+
+const none: ReadonlySet<number> = new Set()
 
 /** A document marker says nothing about the lines on the other side of it. */
 function isMarker(text: string): boolean {

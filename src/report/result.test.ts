@@ -19,6 +19,7 @@ const base: Finding = {
   actual: 'fast',
   expected: ['gold'],
   fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },
+  why: undefined,
   note: undefined,
   links: ['https://kubernetes.io/docs/concepts/storage/storage-classes/'],
 }
@@ -60,6 +61,7 @@ describe('toJson', () => {
           message: base.message,
           actual: 'fast',
           expected: ['gold'],
+          why: null,
           fix: {
             text: 'set it',
             patch: [

@@ -1,4 +1,5 @@
 import type { PatchOperation } from '../admission/json-patch.ts'
+import { notShown } from '../admission/text.ts'
 import type { Finding, Fix } from '../engine/finding.ts'
 import type { JsonObject } from '../kubernetes/json.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
@@ -85,7 +86,7 @@ export function toJson({ summary, results, problems }: CheckReport): JsonObject 
 }
 
 function resultJson(result: CheckResult): JsonObject {
-  const { policy, rule, action, severity, file, line, column, pointer, message, fix } = result
+  const { policy, rule, action, severity, file, line, column, pointer, message, why } = result
   const { apiVersion, kind, namespace, name } = result.resource
   return {
     policy,
@@ -101,8 +102,14 @@ function resultJson(result: CheckResult): JsonObject {
     message,
     actual: result.actual ?? null,
     expected: result.expected ?? null,
-    fix: fixJson(pointer, fix),
+    why: why ?? null,
+    fix: fixJson(pointer, shownFix(result)),
   }
+}
+
+/** The fix, without a patch that would repeat a value which must not be shown. */
+function shownFix({ actual, fix }: CheckResult): Fix {
+  return actual === notShown ? { ...fix, patch: undefined } : fix
 }
 
 function fixJson(pointer: Pointer, { text, patch }: Fix): JsonObject | null {

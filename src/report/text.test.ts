@@ -30,6 +30,7 @@ const base: Finding = {
   actual: 'fast',
   expected: ['gold'],
   fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },
+  why: undefined,
   note: undefined,
   links: ['https://example.com/classes', 'https://example.com/other'],
 }

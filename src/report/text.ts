@@ -23,7 +23,11 @@ export function renderText(report: CheckReport, options: RenderOptions): string 
   const results = Map.groupBy(report.results, ({ file }) => file)
   const problems = Map.groupBy(report.problems, ({ file }) => file)
   const blocks = [...new Set([...results.keys(), ...problems.keys()])].flatMap((file) => {
-    const found = results.get(file)?.map((result) => finding(result, linesOf, paint)) ?? []
+    const own = results.get(file) ?? []
+    const hidden = new Set(
+      own.filter((result) => isSecret(result, linesOf(file)[result.line - 1])).map(({ line }) => line),
+    )
+    const found = own.map((result) => finding(result, hidden, linesOf, paint))
     return found.concat(problems.get(file)?.map((problem) => problemBlock(problem, linesOf, paint)) ?? [])
   })
   return `${[...blocks, summaryLine(report, options.duration, paint)].join('\n\n')}\n`
@@ -45,12 +49,14 @@ function linesIn(source: string | undefined): readonly string[] {
   return source?.replace(/^\uFEFF/, '').split(/\r?\n/) ?? []
 }
 
-function finding(result: CheckResult, linesOf: LinesOf, paint: Paint): string {
+function finding(result: CheckResult, hidden: ReadonlySet<number>, linesOf: LinesOf, paint: Paint): string {
   const head = headline(result, levelOf(result), `${result.severity}  ${result.message}`, paint)
   if (result.result === 'skip') return [head, ...detail('note', result.note, paint)].join('\n')
   const lines = linesOf(result.file)
-  const frame = codeFrame(lines, result, { paint, concealed: isSecret(result, lines[result.line - 1]) })
+  const concealed = hidden.has(result.line)
+  const frame = codeFrame(lines, result, { paint, concealed, hidden })
   const details = [
+    ...detail('why', result.why, paint),
     ...detail('fix', result.fix.text, paint),
     ...detail('note', result.note, paint),
     ...result.links.slice(0, 1).flatMap((link) => detail('docs', link, paint)),

@@ -11,11 +11,17 @@ import { type BodyReceiver, ClientGone, late, type Limits, readJson } from './bo
 import type { Deadlines } from './deadlines.ts'
 import { parseDuration } from './duration.ts'
 
+/**
+ * Judges one object; `left` tells how many milliseconds there are until the answer has to be there. A promise is for
+ * what takes so long that others are answered meanwhile. What it throws, or is rejected with, is answered as 500, so
+ * that the webhook's failurePolicy decides.
+ */
+export type Decide = (request: AdmissionRequest, left: () => number) => AdmissionResponse | Promise<AdmissionResponse>
+
 /** What a handler works with. */
 export interface HandlerOptions {
   readonly endpoint: Endpoint
-  /** Judges one object; pure. What it throws is answered as 500, so that the webhook's failurePolicy decides. */
-  readonly decide: (request: AdmissionRequest) => AdmissionResponse
+  readonly decide: Decide
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'admitted'>
   readonly limits: Limits
@@ -75,10 +81,16 @@ class Call implements BodyReceiver {
 
   take(body: unknown): void {
     try {
-      this.#answer(this.#judge(body))
+      const decision = this.#judge(body)
+      if (decision instanceof Promise) this.#await(decision)
+      else this.#answer(decision)
     } catch (error) {
       this.fail(error)
     }
+  }
+
+  #await(deciding: Promise<AdmissionResponse>): void {
+    deciding.then((decision) => this.#answerLate(decision)).catch((error: unknown) => this.fail(error))
   }
 
   fail(error: unknown): void {
@@ -89,21 +101,31 @@ class Call implements BodyReceiver {
     }
   }
 
-  #judge(body: unknown): AdmissionResponse {
-    const { clock, decide, endpoint } = this.#options
+  #judge(body: unknown): AdmissionResponse | Promise<AdmissionResponse> {
     this.#uid = uidOf(body)
     this.#subject = decodeReview(body)
-    if (clock() - this.#started >= this.milliseconds) throw late()
-    const decision = decide(this.#subject)
+    if (this.#left() <= 0) throw late()
+    return this.#options.decide(this.#subject, () => this.#left())
+  }
+
+  /** Milliseconds until the client stops waiting. */
+  #left(): number {
+    return this.milliseconds - (this.#options.clock() - this.#started)
+  }
+
+  /** Answers what was not judged at once: meanwhile the client may have stopped waiting. */
+  #answerLate(decision: AdmissionResponse): void {
+    if (this.#exchange.response.destroyed) throw new ClientGone('the connection was closed before the answer')
+    if (this.#left() <= 0) throw late()
+    this.#answer(decision)
+  }
+
+  #answer(decision: AdmissionResponse): void {
+    const { endpoint, logger } = this.#options
     // The API server takes a validating answer with a patch for a failure, and so it is ours.
     if (endpoint === 'validate' && decision.allowed && decision.patch.length > 0) {
       throw new TypeError('a validating answer must not have a patch')
     }
-    return decision
-  }
-
-  #answer(decision: AdmissionResponse): void {
-    const { logger } = this.#options
     sendJson(this.#exchange.response, 200, JSON.stringify(toReview(this.#uid, decision)))
     const result = resultOf(decision)
     const milliseconds = this.#count(result)

@@ -1,17 +1,15 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
-import type { AdmissionRequest } from '../admission/request.ts'
-import type { AdmissionResponse } from '../admission/response.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Endpoint, Metrics } from '../telemetry/metrics.ts'
-import { admissionHandler } from './admission-handler.ts'
+import { admissionHandler, type Decide } from './admission-handler.ts'
 import { Refusal, refuse } from './answer.ts'
 import { defaultLimits, type Limits } from './body.ts'
 import { Deadlines } from './deadlines.ts'
 
 /** What the webhook's app is made of. */
 export interface AppOptions {
-  /** Judges one object for each endpoint: pure and synchronous. */
-  readonly decide: Readonly<Record<Endpoint, (request: AdmissionRequest) => AdmissionResponse>>
+  /** Judges one object for each endpoint. */
+  readonly decide: Readonly<Record<Endpoint, Decide>>
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'admitted'>
   readonly limits?: Partial<Limits>

@@ -6,7 +6,7 @@ import { createProgram, type ProgramOptions } from '../../src/cli/program.ts'
 import { watchedKinds } from '../../src/cluster/watched-kind.ts'
 import { decide } from '../../src/engine/decide.ts'
 import type { Example } from '../../src/examples/example.ts'
-import { exampleRequest } from '../../src/examples/run.ts'
+import { exampleFingerprintKey, exampleRequest } from '../../src/examples/run.ts'
 import { type Inventory, inventoryOf } from '../../src/kubernetes/inventory.ts'
 import {
   asArray,
@@ -174,7 +174,7 @@ export async function runHoldfast(
       colors: false,
       now: () => new Date(),
     },
-    environment: { ownNamespace: 'holdfast-system', colors: false },
+    environment: { ownNamespace: 'holdfast-system', colors: false, fingerprintKey: exampleFingerprintKey },
     version: '0.0.0',
     readCluster: () => Promise.resolve(inventory),
     openInventory: unused,

@@ -5,6 +5,7 @@ import { encodeRequest } from '../../src/admission/encode-request.ts'
 import type { AdmissionRequest } from '../../src/admission/request.ts'
 import { readExamples } from '../../src/cli/example-files.ts'
 import { type Example, sides } from '../../src/examples/example.ts'
+import { exampleFingerprintKey } from '../../src/examples/run.ts'
 import { type JsonObject } from '../../src/kubernetes/json.ts'
 import { referenceOf } from '../../src/kubernetes/object.ts'
 import { fieldPath } from '../../src/kubernetes/pointer.ts'
@@ -104,7 +105,13 @@ describe.each(roundsOf(examples))('with settings $number: $policies', (round) =>
   beforeAll(async () => {
     webhook = await startWebhook(cluster, { config: { policies: round.policies } })
     configFile = webhook.configFile ?? ''
-    policies = load({ configFile, policyDirectories: [], profile: undefined, ownNamespace: 'holdfast-system' }).policies
+    policies = load({
+      configFile,
+      policyDirectories: [],
+      profile: undefined,
+      ownNamespace: 'holdfast-system',
+      fingerprintKey: exampleFingerprintKey,
+    }).policies
     await register(cluster, webhook, { exceptUser: 'setup' })
   })
   afterAll(() => webhook?.stop())

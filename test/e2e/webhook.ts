@@ -5,6 +5,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { exampleFingerprintKey } from '../../src/examples/run.ts'
 import type { JsonObject } from '../../src/kubernetes/json.ts'
 import { createAuthority, issueServerCertificate } from './controlplane/certificates.ts'
 import { PortTakenError } from './controlplane/daemon.ts'
@@ -98,7 +99,7 @@ async function launch(cluster: ControlPlane, options: Launch): Promise<RunningWe
   const child = spawn(join(repository, 'node_modules/.bin/node'), serveArguments(options), {
     // Not the repository: a holdfast.json of the person who runs the tests must not be found.
     cwd: folder,
-    env: { ...process.env, KUBECONFIG: cluster.kubeconfig },
+    env: { ...process.env, KUBECONFIG: cluster.kubeconfig, HOLDFAST_FINGERPRINT_KEY: exampleFingerprintKey },
     stdio: ['ignore', output, output],
     detached: true,
   })

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../src/checks/check.ts'
+import { scanEntries } from '../../src/checks/secrets/scan.ts'
 import { builtInDrivers } from '../../src/kubernetes/drivers.ts'
 import { emptyInventory } from '../../src/kubernetes/inventory.ts'
 
@@ -11,6 +12,7 @@ export function checkContext(more: Partial<CheckContext> = {}): CheckContext {
     operation: 'CREATE',
     carrier: {},
     written: undefined,
+    scanSecrets: scanEntries,
     ...more,
   }
 }

@@ -33,7 +33,11 @@ export function policyNamed(name: string, spec: JsonObject): JsonObject {
 }
 
 /** Compiles policies as they are written in JSON, under a configuration. Throws a LoadError. */
-export function policySet(documents: readonly JsonValue[], config: JsonObject = {}): PolicySet {
+export function policySet(
+  documents: readonly JsonValue[],
+  config: JsonObject = {},
+  fingerprintKey?: string,
+): PolicySet {
   return compilePolicies({
     policies: documents.map((document, index) => ({
       file: `policy-${index}.json`,
@@ -42,6 +46,7 @@ export function policySet(documents: readonly JsonValue[], config: JsonObject = 
     config: { file: 'holdfast.json', document: parseConfig(config, 'holdfast.json') },
     checks,
     ownNamespace: 'holdfast-system',
+    fingerprintKey,
   })
 }
 

@@ -47,6 +47,7 @@ describe('an unknown field', () => {
       pod({ containers: [{ name: 'web', volumes: [] }] }),
       {
         path: '/spec/containers/0/volumes',
+        actual: 'not shown',
         problem: '{{field}} is no field of Container; it belongs in spec',
         remedy: 'move it to spec.volumes',
       },
@@ -56,6 +57,7 @@ describe('an unknown field', () => {
       { apiVersion: 'v1', kind: 'Namespace', metadata: { spec: {} } },
       {
         path: '/metadata/spec',
+        actual: 'not shown',
         problem: '{{field}} is no field of ObjectMeta; it belongs at the top of the object',
         remedy: 'move it to spec',
       },
@@ -65,6 +67,7 @@ describe('an unknown field', () => {
       { ...claim({}), accessModes: ['ReadWriteOnce'] },
       {
         path: '/accessModes',
+        actual: 'not shown',
         problem: '{{field}} is no field of PersistentVolumeClaim; it belongs in spec',
         remedy: 'move it to spec.accessModes',
       },
@@ -79,10 +82,21 @@ describe('an unknown field', () => {
       },
     ],
     [
+      'may hold a password',
+      pod({ containers: [{ name: 'web', image: 'web', env: [{ name: 'DB_PASSWORD', vaule: 'tulip9meadow' }] }] }),
+      {
+        path: '/spec/containers/0/env/0/vaule',
+        actual: 'not shown',
+        problem: '{{field}} is no field of EnvVar; did you mean "value"?',
+        remedy: 'rename it to "value", or remove it',
+      },
+    ],
+    [
       'has a name that every JavaScript object has',
       configMap({ constructor: {} }),
       {
         path: '/constructor',
+        actual: 'not shown',
         problem: '{{field}} is no field of ConfigMap',
         remedy: 'remove it; ConfigMap has apiVersion, binaryData, data, immutable, kind, metadata',
       },

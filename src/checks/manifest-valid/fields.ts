@@ -1,4 +1,5 @@
-import { isObject, type JsonValue, member } from '../../kubernetes/json.ts'
+import { notShown } from '../../admission/text.ts'
+import { isArray, isObject, type JsonValue, member } from '../../kubernetes/json.ts'
 import { type Fields, readType, type Schemas, typeOfField } from '../../kubernetes/openapi/schemas.ts'
 import { fieldPath, formatStep, type Pointer } from '../../kubernetes/pointer.ts'
 import { isSurely, nearest } from '../../kubernetes/suggest.ts'
@@ -7,9 +8,13 @@ import type { Surrounding } from './place.ts'
 
 const mostListed = 20
 
+// Objects whose texts are anybody's, a password too: `vaule: …`.
+const freeTexts: ReadonlySet<string> = new Set(['EnvVar', 'HTTPHeader'])
+
 /** A field that the object has not, with the one that was meant or the place where it belongs. */
 export function unknownField(name: string, surrounding: Surrounding, schemas: Schemas): CheckFinding {
   const path = surrounding.path + formatStep(name)
+  const hidden = mayHoldCredentials(name, surrounding) ? { actual: notShown } : {}
   const problem = `{{field}} is no field of ${surrounding.name}`
   const near = nearest(name, Object.keys(surrounding.fields))
   const home = near !== undefined && isSurely(name, near) ? undefined : homeOf(name, surrounding, schemas)
@@ -17,15 +22,22 @@ export function unknownField(name: string, surrounding: Surrounding, schemas: Sc
     const place = home === '' ? 'at the top of the object' : `in ${fieldPath(home)}`
     return {
       path,
+      ...hidden,
       problem: `${problem}; it belongs ${place}`,
       remedy: `move it to ${fieldPath(home + formatStep(name))}`,
     }
   }
   if (near === undefined)
-    return { path, problem, remedy: `remove it; ${surrounding.name} has ${listing(surrounding.fields)}` }
+    return { path, ...hidden, problem, remedy: `remove it; ${surrounding.name} has ${listing(surrounding.fields)}` }
   const isTaken = isPresent(member(surrounding.object, near))
   const remedy = isTaken ? `remove it, for "${near}" is there already` : `rename it to "${near}", or remove it`
-  return { path, problem: `${problem}; did you mean "${near}"?`, remedy }
+  return { path, ...hidden, problem: `${problem}; did you mean "${near}"?`, remedy }
+}
+
+/** Whether a field that nobody knows could hold a credential: `dat: {DB_PASSWORD: …}`, `paramters: {restuserkey: …}`. */
+function mayHoldCredentials(name: string, { name: owner, object }: Surrounding): boolean {
+  const value = member(object, name)
+  return freeTexts.has(owner) || isObject(value) || isArray(value)
 }
 
 /** The field that a misspelt one can only have meant; undefined where that is a guess, or where it is there already. */
