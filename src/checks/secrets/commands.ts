@@ -11,6 +11,9 @@ export const commandExpressions = {
     /(?:^|\n)[ \t]{0,40}(password|passwd|requirepass|masterauth|pass|bindpw|rootpw|olcRootPW|secret|token|auth_pass|sentinel auth-pass \w{1,40})[ \t]{1,20}([^\s(){}=:]{3,200})[ \t]{0,10};?(?=\r?\n|$)/gi,
   /** `machine x login y password z` on one line. */
   netrc: /login\s{1,4}\S{1,80}\s{1,4}password\s{1,4}(\S{3,200})/y,
+  /** haproxy.cfg: `user bob insecure-password …`, `stats auth bob:…` (HAProxy Configuration Manual, 3.4 and 4.2). */
+  haproxyUser: /insecure-password[ \t]{1,10}(\S{3,200})/y,
+  haproxyStats: /stats[ \t]{1,10}auth[ \t]{1,10}[^\s:]{1,100}:(\S{3,200})/y,
   /** A flag and its value: on a line, in a list of JSON, in a list of YAML. */
   flag: /--?([A-Za-z][\w-]{0,40})(?:[ \t]{1,4}|["'][ \t]{0,4},\s{0,40}(?=["'])|["']?[ \t]{0,4}\r?\n[ \t]{0,40}-[ \t]{1,4})(["']?)([^\s"'|[\]<>-][^\s"'|[\]<>]{2,300})/y,
   /** Dockerfile: `ENV NAME value`. */
@@ -39,6 +42,8 @@ export function findCommands(text: string, report: Report): void {
     }
   }
   find(text, 'login', commandExpressions.netrc, report)
+  find(text, 'insecure-password', commandExpressions.haproxyUser, report)
+  find(text, 'stats', commandExpressions.haproxyStats, report)
   for (const match of text.matchAll(commandExpressions.nearKeyword)) {
     const value = match[1] ?? ''
     if (isRandomText(value)) report({ kind: kinds.nearKeyword, offset: match.index, value })

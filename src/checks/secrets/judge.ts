@@ -31,6 +31,8 @@ export const literalExpressions = {
   type: /^(?:type|string|integer|object|varchar|char|text|bytea|boolean|format)\b/i,
   /** nsswitch.conf: where passwords are looked up. */
   nameService: /^(?:files|compat|db|sss|ldap|nis|systemd)(?: |$)/,
+  /** A line of /etc/passwd, whose password is elsewhere (passwd(5)): images that run under any user come with such a file. */
+  account: /^[a-z_][\w-]{0,31}:[x*!]{0,2}:\d{1,7}:\d{1,7}:/,
   prose: /[A-Za-z] [A-Za-z]/,
   /** The text of a form's label. */
   label: /^(?:Password|Passwort|Passphrase|Contraseña|Senha|Secret|Token)[:*.]?$/,
@@ -129,7 +131,12 @@ function isExpression(text: string, quoted: boolean): boolean {
 function isPassword(text: string, quoted: boolean): boolean {
   if (expressions.trivial.test(text) || expressions.selector.test(text) || expressions.type.test(text)) return false
   if (expressions.label.test(text) || expressions.resourceName.test(text)) return false
-  if (expressions.nonAscii.test(text) || expressions.nameService.test(text) || expressions.version.test(text))
+  if (
+    expressions.nonAscii.test(text) ||
+    expressions.nameService.test(text) ||
+    expressions.account.test(text) ||
+    expressions.version.test(text)
+  )
     return false
   if (expressions.prose.test(text)) return false
   // Several words are prose or a command.

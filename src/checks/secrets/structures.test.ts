@@ -74,6 +74,8 @@ const found: readonly (readonly [key: string, value: string])[] = [
   ['a.sql', "SET PASSWORD FOR 'root'@'%' = PASSWORD('hunter2x');"],
   ['a.sql', "create user if not exists 'app'@'%' identified with mysql_native_password by 'hunter2x';"],
   ['init.js', 'db.createUser({user: "app", pwd: "hunter2x", roles: []})'],
+  ['haproxy.cfg', 'stats auth admin:tulip9meadow\n'],
+  ['haproxy.cfg', 'userlist admins\n  user bob insecure-password tulip9meadow\n'],
   ['.netrc', 'machine a login b password hunter2x'],
   ['.netrc', 'machine a\n  login b\n  password hunter2x'],
   [
