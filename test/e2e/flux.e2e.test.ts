@@ -66,7 +66,11 @@ describe('what a Kustomization says about a denial', () => {
     expect(firstLine?.slice(head.length)).toMatch(
       /^data\.url holds a URL with a password.*\. \[configmap-no-secrets\]$/,
     )
-    expect(others).toEqual([expect.stringMatching(/^ {2}Fix: \S/), expect.stringMatching(/^ {2}Docs: https:/)])
+    expect(others).toEqual([
+      expect.stringMatching(/^ {2}Why: \S/),
+      expect.stringMatching(/^ {2}Fix: \S/),
+      expect.stringMatching(/^ {2}Docs: https:/),
+    ])
     expect(stderr).not.toContain(password)
     expect(await uidOf(configMap('innocent', {}))).toBeUndefined()
   })
