@@ -20,7 +20,7 @@ interface Task {
 }
 
 // Each holds the values of an object, 1.5 MiB as a rule and 7 MiB at most; one takes some 0.1 s.
-const defaultMaxWaiting = 16
+const defaultMaxWaiting = 128
 
 const failure = 'the thread that scans for credentials failed; the next scan starts another'
 
