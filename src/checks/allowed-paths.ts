@@ -16,7 +16,10 @@ type HostPathVerdict =
   | { readonly path: string; readonly readOnly: boolean }
 
 /** The entry for a prefix; undefined for an empty one, which would normalize to "/" and allow everything. */
-export function allowedPath(prefix: JsonValue | undefined, readOnly: boolean): AllowedPath | undefined {
+export function allowedPath(
+  prefix: JsonValue | undefined,
+  { readOnly }: Pick<AllowedPath, 'readOnly'>,
+): AllowedPath | undefined {
   const text = asString(prefix)
   return text === undefined || text === '' ? undefined : { prefix: normalizeHostPath(text), readOnly }
 }

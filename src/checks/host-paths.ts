@@ -58,7 +58,8 @@ function writableMounts(place: VolumePlace, pod: JsonObject, path: string): read
 function allowedPaths(parameters: JsonObject): readonly AllowedPath[] {
   const paths: AllowedPath[] = []
   for (const entry of asArray(member(parameters, 'allowed'))) {
-    const path = allowedPath(member(entry, 'pathPrefix'), member(entry, 'readOnly') === true)
+    const readOnly = member(entry, 'readOnly') === true
+    const path = allowedPath(member(entry, 'pathPrefix'), { readOnly })
     if (path !== undefined) paths.push(path)
   }
   return paths

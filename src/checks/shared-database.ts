@@ -1,5 +1,5 @@
 import { asArray, asString, at, member } from '../kubernetes/json.ts'
-import { type PodClaim, podClaims } from '../kubernetes/pod-claims.ts'
+import type { PodClaim } from '../kubernetes/pod-claims.ts'
 import { type MountedVolume, type PodData, podData } from '../kubernetes/pod-data.ts'
 import type { Check, CheckFinding } from './check.ts'
 import { workloadsOf, workloadsSchema } from './workloads-parameter.ts'
@@ -10,10 +10,10 @@ export const sharedDatabase: Check = {
   description:
     'Reports each data directory of a database, broker or other exclusive system that lies on a ReadWriteMany claim.',
   parameters: { type: 'object', properties: { workloads: workloadsSchema } },
-  evaluate(parameters, pod, { carrier, namespace, inventory }) {
+  evaluate(parameters, pod, { carrier, claimsOf }) {
     const data = podData(pod, carrier, workloadsOf(parameters)).filter(({ workload }) => workload.exclusive)
     if (data.every(({ mount }) => mount === undefined)) return []
-    const claims = new Map(podClaims(pod, carrier, namespace, inventory).map((claim) => [claim.volume, claim]))
+    const claims = new Map(claimsOf(pod).map((claim) => [claim.volume, claim]))
     return data.flatMap((found) => {
       const { mount } = found
       const claim = mount === undefined ? undefined : claims.get(mount.name)

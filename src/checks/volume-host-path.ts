@@ -31,7 +31,7 @@ function allowedPaths(parameters: JsonObject): readonly AllowedPath[] {
   const paths: AllowedPath[] = []
   for (const prefix of asArray(member(parameters, 'allowedPathPrefixes'))) {
     // A PersistentVolume does not say how it is mounted; that is the pod's claim and its mounts.
-    const path = allowedPath(prefix, false)
+    const path = allowedPath(prefix, { readOnly: false })
     if (path !== undefined) paths.push(path)
   }
   return paths

@@ -37,6 +37,21 @@ describe('a rule that advises', () => {
     })
   })
 
+  it.each<[string, readonly string[]]>([
+    ['deny', ['warn']],
+    ['audit', []],
+  ])('advises by a check as well: %s', (action, effects) => {
+    const paths = policyNamed('paths', {
+      match: { kinds: ['Pod'] },
+      parameters: { allowed: { description: 'd', default: [] } },
+      rules: [{ name: 'told', advice: true, assert: { check: 'hostPaths' } }],
+    })
+    const spec = { volumes: [{ name: 'host', hostPath: { path: '/etc' } }] }
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec }
+    const { findings } = decide(policySet([paths], { policies: { paths: { action } } }), request(pod), nowhere)
+    expect(findings.map(({ effect }) => effect)).toEqual(effects)
+  })
+
   it('is left out where it could only be recorded: the other rule is not', () => {
     expect(answer({ action: 'audit' }, { kept: 'no', told: 'no' }).findings.map(({ rule: name }) => name)).toEqual([
       'kept',
@@ -51,5 +66,6 @@ describe('a rule that advises', () => {
     const { response, findings } = answer({ action: 'deny' }, { kept: 'yes' })
     expect(response.allowed).toBe(true)
     expect(findings.map(({ effect, result }) => [effect, result])).toEqual([['warn', 'error']])
+    expect(answer({ action: 'audit' }, { kept: 'yes' }).findings).toEqual([])
   })
 })

@@ -26,7 +26,7 @@ export interface RawViolation {
   readonly why: string | undefined
   /** The Secret that the value belongs into, where it is a credential. */
   readonly secretName: string | undefined
-  /** Whether it warns at most. */
+  /** Whether it warns at most: the rule only advises, or a check is not sure. */
   readonly advice: boolean
   /** What tells the values that it is about from others. */
   readonly fingerprints: readonly string[] | undefined
@@ -63,7 +63,7 @@ export function violationsOf(
   const { assertion, when, each } = rule
   if (assertion.type === 'check') {
     if (when?.evaluateBoolean(context) === false) return none
-    return assertion.check.evaluate(context.params, object, checkContext).map((found) => fromCheck(found, object))
+    return assertion.check.evaluate(context.params, object, checkContext).map((found) => fromCheck(rule, found, object))
   }
   const judgement = { rule, assertion, kind, context, words, allowance: new Allowance() }
   if (each === undefined) return isKept(judgement, object) ? none : violationsAt({ value: object, path: '' }, judgement)
@@ -106,8 +106,7 @@ function violationsAt(place: Place, judgement: Judgement): readonly RawViolation
   if (place.path !== '') words.item = shown
   switch (assertion.type) {
     case 'schema':
-      assertion.validate(place.value)
-      return schemaViolations(assertion.validate.errors ?? [], shown).map(({ problem, ...found }) =>
+      return schemaViolations(assertion.errorsIn(place.value), shown).map(({ problem, ...found }) =>
         inWords(judgement, words, place.path, { ...found, problem: `${fieldPlace} ${problem}`, remedy: '' }),
       )
     case 'cel':
@@ -132,8 +131,8 @@ function expressionHolds(
   }
 }
 
-function fromCheck(finding: CheckFinding, object: JsonObject): RawViolation {
-  const { path, problem, actual, expected, remedy, why, secretName, advice = false, fingerprints } = finding
+function fromCheck(rule: CompiledRule, finding: CheckFinding, object: JsonObject): RawViolation {
+  const { path, problem, actual, expected, remedy, why, secretName, advice = rule.advice, fingerprints } = finding
   const repairs = repairsOf(finding, object)
   return { path, problem, actual, expected, remedy, repairs, why, secretName, advice, fingerprints }
 }

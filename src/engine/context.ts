@@ -19,10 +19,10 @@ export class RuleContext {
   private readonly policy: CompiledPolicy
   private readonly subject: Subject
   private readonly scene: Scene
-  private found: Lazy | undefined
-  private lookups: Lazy | undefined
-  private certainties: Lazy | undefined
-  private defined: Lazy | undefined
+  private found: Lazy<Found> | undefined
+  private lookups: Lazy<JsonValue> | undefined
+  private certainties: Lazy<boolean> | undefined
+  private defined: Lazy<unknown> | undefined
 
   constructor(policy: CompiledPolicy, parameters: JsonObject, subject: Subject, scene: Scene) {
     this.object = subject.object
@@ -59,17 +59,17 @@ export class RuleContext {
     return this.scene.policies.facts
   }
 
-  get variables(): Lazy {
+  get variables(): Lazy<unknown> {
     this.defined ??= new Lazy((name) => this.policy.variables.get(String(name))?.compute(this))
     return this.defined
   }
 
-  get lookup(): Lazy {
+  get lookup(): Lazy<JsonValue> {
     this.lookups ??= new Lazy((name) => this.find(name)?.value)
     return this.lookups
   }
 
-  get known(): Lazy {
+  get known(): Lazy<boolean> {
     this.certainties ??= new Lazy((name) => this.find(name)?.known)
     return this.certainties
   }
@@ -79,13 +79,8 @@ export class RuleContext {
       const lookup = this.policy.lookups.get(String(wanted))
       return lookup === undefined ? undefined : lookUp(lookup, this.subject, this.scene, this)
     })
-    const found = this.found.get(name)
-    return isFound(found) ? found : undefined
+    return this.found.get(name)
   }
-}
-
-function isFound(value: unknown): value is Found {
-  return typeof value === 'object' && value !== null && 'known' in value
 }
 
 /** The same without a Secret's values, for messages: whatever their expressions read, they cannot repeat one. */

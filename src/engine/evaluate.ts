@@ -95,14 +95,18 @@ function judge(policy: CompiledPolicy, { subject, matched, scene }: Judged, into
   for (const rule of inForce.rules) {
     if (!isAbout(rule, matched)) continue
     contexts ??= contextsOf(policy, inForce.parameters, subject, scene)
+    let found: readonly RawViolation[]
+    let failed = false
     try {
-      for (const raw of violationsOf(rule, subject, contexts, checkContext)) {
-        // Advice is for whoever reads it at once; as a record it would count against an object that breaks nothing.
-        if (raw.advice && inForce.action === 'audit') continue
-        into.push({ policy, inForce, rule, subject, raw, failed: false })
-      }
+      found = violationsOf(rule, subject, contexts, checkContext)
     } catch (error) {
-      into.push({ policy, inForce, rule, subject, raw: faultOf(rule, error), failed: true })
+      found = [faultOf(rule, error)]
+      failed = true
+    }
+    for (const raw of found) {
+      // Advice is for whoever reads it at once; as a record it would count against an object that breaks nothing.
+      if (raw.advice && inForce.action === 'audit') continue
+      into.push({ policy, inForce, rule, subject, raw, failed })
     }
   }
 }
@@ -136,7 +140,7 @@ function faultOf(rule: CompiledRule, error: unknown): RawViolation {
     repairs: undefined,
     why: undefined,
     secretName: undefined,
-    advice: false,
+    advice: rule.advice,
     fingerprints: undefined,
   }
 }

@@ -14,7 +14,7 @@ describe('Lazy', () => {
   })
 
   it('has no value of what is being worked out', () => {
-    const lazy: Lazy = new Lazy((name) => (name === 'a' ? lazy.get('b') : lazy.get('a')))
+    const lazy: Lazy<unknown> = new Lazy((name) => (name === 'a' ? lazy.get('b') : lazy.get('a')))
     expect(lazy.get('a')).toBeUndefined()
   })
 

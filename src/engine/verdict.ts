@@ -71,7 +71,7 @@ function effectOf(judged: Case): { readonly effect: Effect; readonly note?: stri
   const { violation, before } = judged
   const { action } = violation.inForce
   if (action === 'audit' || action === 'off') return { effect: 'none' }
-  if (action === 'warn' || violation.rule.advice || violation.raw.advice) return { effect: 'warn' }
+  if (action === 'warn' || violation.raw.advice) return { effect: 'warn' }
   if (before !== undefined && wasThere(judged, before)) return { effect: 'warn', note: 'it was so before this update' }
   if (action === 'deny') return { effect: 'deny' }
   // A rule that fails denies only where its action says deny: a fix that cannot be worked out is no reason to refuse.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { imageMatches, imageMatchesAny, parseImage } from './image.ts'
+import { imageMatchesAny, parseImage, referenceMatches } from './image.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 
@@ -69,7 +69,12 @@ describe('parseImage', () => {
   })
 })
 
-describe('imageMatches', () => {
+const matches = (image: string, pattern: string): boolean => {
+  const reference = parseImage(image)
+  return reference !== undefined && referenceMatches(reference, pattern)
+}
+
+describe('referenceMatches', () => {
   it.each<[string, string, boolean]>([
     ['postgres', 'postgres', true],
     ['postgres:16', 'postgres', true],
@@ -99,7 +104,7 @@ describe('imageMatches', () => {
     ['16', 'postgres:16', false],
     ['not an image', '*', false],
   ])('%s against %s: %j', (image, pattern, expected) => {
-    expect(imageMatches(image, pattern)).toBe(expected)
+    expect(matches(image, pattern)).toBe(expected)
   })
 })
 
@@ -128,7 +133,7 @@ describe('imageMatchesAny', () => {
         expect([image, pattern, imageMatchesAny(image, ['nothing', pattern])]).toEqual([
           image,
           pattern,
-          imageMatches(image, pattern),
+          matches(image, pattern),
         ])
       }
     }

@@ -40,19 +40,12 @@ export function parseImage(text: string): ImageReference | undefined {
 }
 
 /**
- * Whether an image is one of those a pattern names. A pattern is a glob (`*` for any run of characters, also of `/`,
- * `?` for one): without a slash against the last segment of the repository (`postgres`, `postgresql*`), with one against
- * the end of registry and repository, from the beginning of a segment on (`bitnami/postgresql`, `db-?/mysql`,
+ * Whether any of the patterns names an image. A pattern is a glob (`*` for any run of characters, also of `/`, `?` for
+ * one): without a slash against the last segment of the repository (`postgres`, `postgresql*`), with one against the
+ * end of registry and repository, from the beginning of a segment on (`bitnami/postgresql`, `db-?/mysql`,
  * `registry.example.com/db/*`). Tag and digest never matter. An image that cannot be read matches nothing.
- */
-export function imageMatches(image: string, pattern: string): boolean {
-  const reference = parseImage(image)
-  return reference !== undefined && referenceMatches(reference, pattern)
-}
-
-/**
- * {@link imageMatches} for several patterns, of which any may match. Nearly every image is told from its last segment
- * alone, which takes a tenth of the time that reading it properly does.
+ *
+ * Nearly every image is told from its last segment alone, which takes a tenth of the time that reading it properly does.
  */
 export function imageMatchesAny(image: string, patterns: readonly string[]): boolean {
   const segment = plainSegment(image)
@@ -81,7 +74,7 @@ export function plainSegment(image: string): string {
   return image.slice(start, colon < 0 ? end : Math.min(colon, end))
 }
 
-/** {@link imageMatches} for an image that is already read. */
+/** {@link imageMatchesAny} for one pattern and an image that is already read. */
 export function referenceMatches(reference: ImageReference, pattern: string): boolean {
   // Repositories are lower case by their grammar, and hosts mean the same in any case.
   const wanted = pattern.toLowerCase()

@@ -23,8 +23,7 @@ export interface View {
 }
 
 /** What a view finds at its path. */
-export const viewParts = ['object', 'spec'] as const
-export type ViewPart = (typeof viewParts)[number]
+export type ViewPart = 'object' | 'spec'
 
 const podTemplateCarriers: readonly (readonly [GroupKind, Pointer])[] = [
   ['PodTemplate', '/template'],

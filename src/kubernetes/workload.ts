@@ -29,7 +29,7 @@ export interface Workload {
   readonly title: string
   /** database, broker, cache, search, object-store, coordination, time-series, stream-processor, or own. */
   readonly kind: string
-  /** Image patterns, as `imageMatches` reads them. */
+  /** Image patterns, as `imageMatchesAny` reads them. */
   readonly images: readonly string[]
   readonly dataPaths: readonly DataDirectory[]
   /** The commands that start the server, a program with its subcommands: `mongod`, `minio server`. Empty: any command. */

@@ -1,4 +1,4 @@
-import { asArray, asString, isArray, isObject, type JsonObject, type JsonValue, member } from './json.ts'
+import { asArray, asString, isObject, type JsonObject, type JsonValue, member } from './json.ts'
 import { annotationsOf } from './object.ts'
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -49,7 +49,7 @@ function merged(left: JsonObject, right: JsonObject): JsonObject {
   const both: Record<string, JsonValue | undefined> = { ...left }
   for (const [key, value] of Object.entries(right)) {
     const present = both[key]
-    both[key] = isObject(present) && isObject(value) && !isArray(value) ? merged(present, value) : value
+    both[key] = isObject(present) && isObject(value) ? merged(present, value) : value
   }
   return both
 }

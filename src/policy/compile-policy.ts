@@ -190,8 +190,7 @@ function settingsByNamespace(
       problems.add(`${at}/parameters${place}`, problem)
     const merged = parameters.merge(given)
     const ready = rules.flatMap((rule) => problems.attempt(`${at}/parameters`, () => rule(merged)) ?? [])
-    // Advice is for whoever reads it at once; as a record it would count against an object that breaks nothing.
-    return { action, parameters: merged, rules: action === 'audit' ? ready.filter(({ advice }) => !advice) : ready }
+    return { action, parameters: merged, rules: ready }
   }
   const action = settings.action ?? (profile === 'observe' ? 'audit' : document.spec.action[profile])
   const base = inForce(action, [settings.parameters], path)

@@ -7,6 +7,7 @@ import { requestFor } from '../../src/manifest/request.ts'
 import { compilePolicies } from '../../src/policy/compile.ts'
 import type { PolicySet } from '../../src/policy/compiled.ts'
 import { parseConfig, parsePolicy } from '../../src/policy/parse.ts'
+import { LoadError } from '../../src/policy/problem.ts'
 
 /** The least a policy can be: it refuses every ConfigMap whose data has no `owner`. */
 export const ownerPolicy: JsonObject = policyNamed('owner-named', {
@@ -48,6 +49,17 @@ export function policySet(
     ownNamespace: 'holdfast-system',
     fingerprintKey,
   })
+}
+
+/** What is wrong with policies and their configuration, a line each. */
+export function refusal(documents: readonly JsonValue[], config: JsonObject = {}): readonly string[] {
+  try {
+    policySet(documents, config)
+    return []
+  } catch (error) {
+    if (error instanceof LoadError) return error.message.split('\n')
+    throw error
+  }
 }
 
 /** A request to create an object, or, with an old one, to update it. */

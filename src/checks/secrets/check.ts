@@ -1,7 +1,7 @@
-import { globMatches } from '../../kubernetes/glob.ts'
-import { asArray, asObject, type JsonObject } from '../../kubernetes/json.ts'
+import type { JsonObject } from '../../kubernetes/json.ts'
 import { formatPointer } from '../../kubernetes/pointer.ts'
 import type { Check } from '../check.ts'
+import { allowedKeys, sortedTexts } from './entry-keys.ts'
 import { credentialFindings, credentialParameters, type CredentialSearch, keyIn, secretNameFor } from './findings.ts'
 import type { SecretEntry } from './scan.ts'
 
@@ -28,12 +28,10 @@ export function configMapSearch(parameters: JsonObject, object: JsonObject): Cre
 }
 
 function* entriesOf(parameters: JsonObject, object: JsonObject): Generator<SecretEntry> {
-  const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
+  const isAllowed = allowedKeys(parameters)
   for (const field of ['data', 'binaryData']) {
-    // The API server hands keys over in this order, whatever order the manifest has them in.
-    const entries = Object.entries(asObject(object[field])).sort(([left], [right]) => (left < right ? -1 : 1))
-    for (const [key, value] of entries) {
-      if (typeof value !== 'string' || allowed.some((pattern) => globMatches(pattern, key))) continue
+    for (const [key, value] of sortedTexts(object[field])) {
+      if (isAllowed(key)) continue
       yield { path: formatPointer(field, key), key, value, encoding: field === 'data' ? 'text' : 'base64' }
     }
   }

@@ -123,6 +123,7 @@ describe('the expressions of the secret detector', () => {
         'check.ts',
         'formats/all.ts',
         'echoes.ts',
+        'entry-keys.ts',
         'fingerprint.ts',
         'scanner.ts',
         'weak.ts',

@@ -1,5 +1,5 @@
 import { asArray, asString, at, type JsonObject } from '../../kubernetes/json.ts'
-import { type Pointer, resolve } from '../../kubernetes/pointer.ts'
+import { parsePointer, type Pointer, resolve } from '../../kubernetes/pointer.ts'
 import type { CheckFinding } from '../check.ts'
 import type { SecretMatch } from './collector.ts'
 import { withoutEchoes } from './echoes.ts'
@@ -168,13 +168,5 @@ function place(match: SecretMatch, { object, nameAt }: CredentialSearch): string
 
 /** The name inside the value where there is one, else the data key: the last step of the path. */
 export function keyIn({ innerKey, path }: SecretMatch): string {
-  return (
-    innerKey ??
-    JSON.stringify(
-      path
-        .slice(path.lastIndexOf('/') + 1)
-        .replaceAll('~1', '/')
-        .replaceAll('~0', '~'),
-    )
-  )
+  return innerKey ?? JSON.stringify(parsePointer(path).at(-1))
 }

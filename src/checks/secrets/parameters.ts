@@ -1,8 +1,8 @@
 import { inTreePlugin } from '../../kubernetes/in-tree.ts'
-import { globMatches } from '../../kubernetes/glob.ts'
-import { asArray, asObject, asString, type JsonObject, member } from '../../kubernetes/json.ts'
+import { asArray, asString, type JsonObject, member } from '../../kubernetes/json.ts'
 import { formatPointer, type Pointer } from '../../kubernetes/pointer.ts'
 import type { Check } from '../check.ts'
+import { allowedKeys, sortedTexts } from './entry-keys.ts'
 import { credentialFindings, credentialParameters, type CredentialSearch, secretNameFor } from './findings.ts'
 import type { SecretEntry } from './scan.ts'
 
@@ -20,22 +20,19 @@ export const parameterSecrets: Check = {
 
 /** What there is to search in a class. */
 export function parameterSearch(parameters: JsonObject, object: JsonObject): CredentialSearch {
-  const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
   return {
     parameters,
     object,
-    entries: [...entriesOf(object, allowed)],
+    entries: [...entriesOf(parameters, object)],
     secretName: secretNameFor(object),
     remedy: ({ path }) => `move it to a Secret, and ${reference(object, path)}`,
   }
 }
 
-function* entriesOf(object: JsonObject, allowed: readonly string[]): Generator<SecretEntry> {
-  const isAllowed = (name: string): boolean => allowed.some((pattern) => globMatches(pattern, name))
-  // The API server hands names over in this order, whatever order the manifest has them in.
-  const given = Object.entries(asObject(object['parameters'])).sort(([left], [right]) => (left < right ? -1 : 1))
-  for (const [key, value] of given) {
-    if (typeof value === 'string' && !isAllowed(key)) yield { path: formatPointer('parameters', key), key, value }
+function* entriesOf(parameters: JsonObject, object: JsonObject): Generator<SecretEntry> {
+  const isAllowed = allowedKeys(parameters)
+  for (const [key, value] of sortedTexts(object['parameters'])) {
+    if (!isAllowed(key)) yield { path: formatPointer('parameters', key), key, value }
   }
   for (const [index, option] of asArray(object['mountOptions']).entries()) {
     // An option is `name` or `name=value`, which is also how the detectors read an assignment.

@@ -3,8 +3,8 @@
  * documentation. Compared with the value in lower case.
  */
 
-/** A value that holds one of these words, and little else, is there to be replaced. */
-export const placeholderWords: readonly string[] = [
+/** What is there to be replaced, and works as a password until then. */
+const workingWords = [
   'changeme',
   'change-me',
   'change_me',
@@ -17,6 +17,14 @@ export const placeholderWords: readonly string[] = [
   'replaceme',
   'replace-me',
   'replace_me',
+  'placeholder',
+  'example',
+  'dummy',
+]
+
+/** A value that holds one of these words, and little else, is there to be replaced. */
+export const placeholderWords: readonly string[] = [
+  ...workingWords,
   'replace-with',
   'replace_with',
   'replacewith',
@@ -24,10 +32,7 @@ export const placeholderWords: readonly string[] = [
   'replace this',
   'replace-default',
   'to-be-replaced',
-  'placeholder',
   'redacted',
-  'example',
-  'dummy',
   'todo',
   'tbd',
   'fixme',
@@ -131,24 +136,10 @@ export const settingValues: ReadonlySet<string> = new Set([
 
 /** What charts, images and guides ship as a password: a placeholder that works. */
 export const weakPasswords: ReadonlySet<string> = new Set([
-  'changeme',
-  'change-me',
-  'change_me',
-  'change me',
+  ...workingWords,
   'changeme!',
   'changeme1',
   'changeme123',
-  'changeit',
-  'change-it',
-  'changethis',
-  'change-this',
-  'change_this',
-  'replaceme',
-  'replace-me',
-  'replace_me',
-  'placeholder',
-  'example',
-  'dummy',
   'default',
   'user',
   'username',

@@ -1,8 +1,8 @@
-import { globMatches } from '../../kubernetes/glob.ts'
 import { asArray, asString, at, isObject, type JsonObject, type JsonValue, member } from '../../kubernetes/json.ts'
 import { type ContainerPlace, containersOf } from '../../kubernetes/pod.ts'
 import { type Pointer, resolve } from '../../kubernetes/pointer.ts'
 import type { Check } from '../check.ts'
+import { allowedKeys, type KeyTest } from './entry-keys.ts'
 import { credentialFindings, credentialParameters, type CredentialSearch, secretNameFor } from './findings.ts'
 import type { SecretEntry } from './scan.ts'
 
@@ -19,12 +19,11 @@ export const podSecrets: Check = {
 /** What there is to search in a pod; `carrier` is the object that it hides in. */
 export function podSearch(parameters: JsonObject, pod: JsonObject, carrier: JsonObject): CredentialSearch {
   const containers = containersOf(member(pod, 'spec')).filter(({ container }) => hasWords(container))
-  const allowed = asArray(parameters['allowKeys']).filter((pattern) => typeof pattern === 'string')
   const secretName = secretNameFor(carrier)
   return {
     parameters,
     object: pod,
-    entries: [...entriesOf(containers, allowed)],
+    entries: [...entriesOf(containers, allowedKeys(parameters))],
     secretName,
     nameAt: (path) => nameBeside(pod, path),
     remedy: ({ path }) =>
@@ -54,9 +53,9 @@ export const podExpressions = {
   shortFlag: /^-[A-Za-z][^-=]/,
 } as const
 
-function* entriesOf(containers: readonly ContainerPlace[], allowed: readonly string[]): Generator<SecretEntry> {
+function* entriesOf(containers: readonly ContainerPlace[], isAllowed: KeyTest): Generator<SecretEntry> {
   for (const { container, path } of containers) {
-    yield* variables(container, path, allowed)
+    yield* variables(container, path, isAllowed)
     yield* commandLine(container, path)
     for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
       yield* action(member(container, probe), `${path}/${probe}`)
@@ -67,11 +66,11 @@ function* entriesOf(containers: readonly ContainerPlace[], allowed: readonly str
   }
 }
 
-function* variables(container: JsonObject, path: Pointer, allowed: readonly string[]): Generator<SecretEntry> {
+function* variables(container: JsonObject, path: Pointer, isAllowed: KeyTest): Generator<SecretEntry> {
   for (const [index, variable] of asArray(member(container, 'env')).entries()) {
     const key = asString(member(variable, 'name')) ?? ''
     const value = asString(member(variable, 'value'))
-    if (value === undefined || value === '' || allowed.some((pattern) => globMatches(pattern, key))) continue
+    if (value === undefined || value === '' || isAllowed(key)) continue
     yield { path: `${path}/env/${index}/value`, key, value }
   }
 }
