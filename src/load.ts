@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly policyDirectories: readonly string[]
   /** Over the configuration's profile. */
   readonly profile: Profile | undefined
+  /** The version of Kubernetes that manifests are for; over the configuration's. */
+  readonly kubernetesVersion?: string | undefined
   readonly ownNamespace: string
   /** The environment's key of fingerprints; over the configuration's file. */
   readonly fingerprintKey?: string | undefined
@@ -37,7 +39,7 @@ export function load(options: LoadOptions): Loaded {
   const { configFile } = options
   const config = configFile === undefined ? {} : readConfig(configFile)
   const sources = readPolicies(directoriesOf(options, config))
-  const document = options.profile === undefined ? config : { ...config, profile: options.profile }
+  const document = { ...config, ...overrides(options) }
   const policies = compilePolicies({
     policies: sources,
     config: { file: configFile === undefined ? 'the defaults' : shown(configFile), document },
@@ -46,6 +48,13 @@ export function load(options: LoadOptions): Loaded {
     fingerprintKey: fingerprintKey(options, config),
   })
   return { policies, sources, config: document }
+}
+
+function overrides({ profile, kubernetesVersion }: LoadOptions): ConfigDocument {
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+  }
 }
 
 function fingerprintKey(options: LoadOptions, config: ConfigDocument): string | undefined {

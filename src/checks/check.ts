@@ -2,6 +2,8 @@ import type { Operation } from '../admission/request.ts'
 import type { DriverTable } from '../kubernetes/drivers.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
+import type { KubernetesSchemas } from '../kubernetes/openapi/versions.ts'
+import type { PodClaim } from '../kubernetes/pod-claims.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
 import type { BoundScanner } from './secrets/scanner.ts'
 
@@ -10,6 +12,8 @@ export interface CheckContext {
   readonly inventory: Inventory
   /** What each CSI driver can do: the built-in table with the operator's corrections on top. */
   readonly drivers: DriverTable
+  /** The fields of the kinds known here, in the version of Kubernetes that manifests are for. */
+  readonly schemas: KubernetesSchemas
   /** The namespace the object is in, '' where it is cluster-scoped. An embedded claim is in its carrier's. */
   readonly namespace: string
   readonly operation: Operation
@@ -17,6 +21,8 @@ export interface CheckContext {
   readonly carrier: JsonObject
   /** The applied object as it stands in a manifest, before any default; undefined at the API server. */
   readonly written: JsonObject | undefined
+  /** The claims of a pod that the applied object is or holds; several policies ask for the same. */
+  readonly claimsOf: (pod: JsonObject) => readonly PodClaim[]
   /** Searches values for credentials. Given, as it may be done elsewhere, with an installation's own fingerprints. */
   readonly scanSecrets: BoundScanner
 }

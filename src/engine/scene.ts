@@ -16,8 +16,7 @@ export interface Scene {
   readonly carrier: JsonObject
   /** What people stated of it, before defaults; undefined where that cannot be told. */
   stated(): JsonObject | undefined
-  /** The claims of a pod in it; several policies ask for the same. */
-  claimsOf(pod: JsonObject): readonly PodClaim[]
+  readonly claimsOf: CheckContext['claimsOf']
   readonly checkContext: CheckContext
 }
 
@@ -30,23 +29,26 @@ export function sceneOf(parts: SceneParts, written: JsonObject | undefined): Sce
   const { namespace, operation } = request
   let stated: JsonObject | undefined | 'unread' = 'unread'
   let claims: { readonly pod: JsonObject; readonly found: readonly PodClaim[] } | undefined
+  const claimsOf = (pod: JsonObject): readonly PodClaim[] => {
+    if (claims?.pod !== pod) claims = { pod, found: podClaims(pod, carrier, namespace, inventory) }
+    return claims.found
+  }
   return {
     ...parts,
     stated() {
       if (stated === 'unread') stated = written ?? statedPart(carrier)
       return stated
     },
-    claimsOf(pod) {
-      if (claims?.pod !== pod) claims = { pod, found: podClaims(pod, carrier, namespace, inventory) }
-      return claims.found
-    },
+    claimsOf,
     checkContext: {
       inventory,
       drivers: policies.drivers,
+      schemas: policies.schemas,
       namespace,
       operation,
       carrier,
       written,
+      claimsOf,
       scanSecrets: boundScanner(parts.scanSecrets, policies.fingerprintKey),
     },
   }

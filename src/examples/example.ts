@@ -36,6 +36,8 @@ export interface ExpectedAnswer extends Partial<Answer> {
   readonly user?: string
   /** As in holdfast.json, under `policies` and this policy's id. Default: none. */
   readonly settings?: PolicySettings
+  /** As in holdfast.json. Default: the newest version. */
+  readonly kubernetesVersion?: string
 }
 
 /** What a person and a machine get to see of a verdict. */

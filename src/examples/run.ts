@@ -9,14 +9,13 @@ import { referenceOf } from '../kubernetes/object.ts'
 import { requestFor } from '../manifest/request.ts'
 import { compilePolicies, type PolicySource } from '../policy/compile.ts'
 import type { PolicySet } from '../policy/compiled.ts'
-import type { PolicySettings } from '../policy/document.ts'
 import type { Answer, AnswerFinding, Example } from './example.ts'
 
 /** How an example came out. */
 export interface ExampleResult {
   readonly example: Example
   readonly answer: Answer
-  /** What is not as it should be, a line each; empty: the example holds. */
+  /** What is not as it should be, one by one, some of several lines; empty: the example holds. */
   readonly failures: readonly string[]
   /** The rules that were violated. */
   readonly violated: readonly string[]
@@ -30,7 +29,7 @@ export const exampleFingerprintKey = 'a key that all examples share, no secret'
 
 /** Judges an example by its policy alone, in profile baseline with the example's own settings. */
 export function runExample(example: Example, source: PolicySource, checks: readonly Check[]): ExampleResult {
-  const policies = examplePolicies(source, example.expected?.settings ?? {}, checks)
+  const policies = examplePolicies(source, example, checks)
   const request = exampleRequest(example)
   const surroundings = { inventory: exampleInventory(example), now: moment }
   const decision = decide(policies, request, surroundings)
@@ -48,12 +47,16 @@ export function runExample(example: Example, source: PolicySource, checks: reado
 }
 
 /** The policy set of an example: its policy under its settings. */
-export function examplePolicies(source: PolicySource, settings: PolicySettings, checks: readonly Check[]): PolicySet {
+export function examplePolicies(source: PolicySource, { expected }: Example, checks: readonly Check[]): PolicySet {
+  const { settings = {}, kubernetesVersion } = expected ?? {}
   return compilePolicies({
     policies: [source],
     config: {
       file: 'the settings of the example',
-      document: { policies: { [source.document.metadata.name]: settings } },
+      document: {
+        policies: { [source.document.metadata.name]: settings },
+        ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+      },
     },
     checks,
     ownNamespace: 'holdfast-system',
@@ -89,12 +92,15 @@ function toAnswer({ rule, effect, path, message, note }: Finding): AnswerFinding
 
 function answerFailures({ expected }: Example, answer: Answer): readonly string[] {
   if (expected?.findings === undefined)
-    return ['no expected answer is written down beside it; "holdfast test --update" writes it for you to read']
-  const { settings: _settings, operation: _operation, user: _user, ...wanted } = expected
+    return ['no expected answer is written down beside it; --update writes it for you to read']
   const parts = ['findings', 'denial', 'warnings', 'patch'] as const
   return parts
-    .filter((part) => !deepEqual(json(wanted[part]), json(answer[part])))
-    .map((part) => `${part}: expected ${JSON.stringify(wanted[part])}, got ${JSON.stringify(answer[part])}`)
+    .filter((part) => !deepEqual(json(expected[part]), json(answer[part])))
+    .map((part) => `${part}:\n  expected ${written(expected[part])}\n  got      ${written(answer[part])}`)
+}
+
+function written(part: unknown): string {
+  return part === undefined ? 'none' : JSON.stringify(part)
 }
 
 // An answer is built of JSON alone; as text and back it is one value to compare.

@@ -22,10 +22,8 @@ export function formatStep(step: Step): Pointer {
 export function parsePointer(path: Pointer): readonly string[] {
   if (path === '') return []
   if (!path.startsWith('/')) throw new RangeError(`not a JSON pointer (it must be empty or start with "/"): ${path}`)
-  return path
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const steps = path.slice(1).split('/')
+  return path.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps
 }
 
 /** The value one step further: a member of an object, an item of an array; undefined where there is none. */

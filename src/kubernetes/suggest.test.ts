@@ -23,6 +23,8 @@ describe('isSurely', () => {
     ['persistenVolumeReclaimPolicy', 'persistentVolumeReclaimPolicy', true],
     ['volumeClaimTemplate', 'volumeClaimTemplates', true],
     ['imagePullPolciy', 'imagePullPolicy', true],
+    ['Deploymnet', 'Deployment', true],
+    ['Depolymnet', 'Deployment', false],
     ['ReadWriteOnly', 'ReadWriteOnce', false],
     ['storageClass', 'storageClassName', false],
     ['pods', 'pod', false],

@@ -20,13 +20,21 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 
 /**
  * Whether a misspelt word is so near to a candidate that it can mean nothing else: the same but for upper and lower
- * case, hyphens and underscores, or off by one letter (two in a word of fourteen or more).
+ * case, hyphens and underscores, off by one letter (two in a word of fourteen or more), or with two neighbours swapped.
  */
 export function isSurely(word: string, candidate: string): boolean {
   if (word.length > longestWord) return false
   if (plain(word) === plain(candidate)) return true
   const maxDistance = word.length >= 14 ? 2 : 1
-  return word.length >= 5 && closestMatch(word, [candidate], { maxDistance }) !== undefined
+  if (word.length < 5) return false
+  return closestMatch(word, [candidate], { maxDistance }) !== undefined || isSwapped(word, candidate)
+}
+
+/** Whether two words differ in the order of two neighbouring letters only: `Deploymnet`. */
+function isSwapped(word: string, candidate: string): boolean {
+  let at = 0
+  while (at < word.length && word[at] === candidate[at]) at += 1
+  return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2) === candidate
 }
 
 function plain(word: string): string {

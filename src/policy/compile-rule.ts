@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv'
 import type { Check } from '../checks/check.ts'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import { formatPointer, parsePointer, type Pointer } from '../kubernetes/pointer.ts'
@@ -119,9 +120,17 @@ function compileSchemaAssertion(
   if (unknown.length > 0) return undefined
   return (parameters) => {
     const filled = substituteParameters(schema, parameters).schema
-    // First what has words for a schema that is none.
-    const validate = compileSchema<JsonValue>(filled)
-    return { type: 'schema', holds: compileTest(filled), validate }
+    let validate: ValidateFunction<JsonValue> | undefined
+    return {
+      type: 'schema',
+      holds: compileTest(filled),
+      errorsIn(value) {
+        // Compiling what has words takes as long again, and most rules are broken by nothing in a run.
+        validate ??= compileSchema<JsonValue>(filled)
+        validate(value)
+        return validate.errors ?? []
+      },
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Check } from '../checks/check.ts'
 import { driverTable } from '../kubernetes/drivers.ts'
 import { globMatches } from '../kubernetes/glob.ts'
+import { knownVersions, newestSchemas, schemasOfVersion } from '../kubernetes/openapi/versions.ts'
 import { formatPointer } from '../kubernetes/pointer.ts'
 import { inTreeTable } from '../kubernetes/in-tree.ts'
 import { builtInViews, indexViews, type View } from '../kubernetes/views.ts'
@@ -122,7 +123,18 @@ function configure(
     views: indexViews(viewsThatLeadTo(byKind, views)),
     isExempt: exemption([alwaysExempt, ownNamespace, ...(document.exemptNamespaces ?? defaultExempt)]),
     exceptions,
+    schemas: schemasFor(document, problems),
   }
+}
+
+function schemasFor({ kubernetesVersion }: ConfigDocument, problems: ProblemList): PolicySet['schemas'] {
+  if (kubernetesVersion === undefined) return newestSchemas
+  const schemas = schemasOfVersion(kubernetesVersion)
+  if (schemas === undefined) {
+    const known = `known versions of Kubernetes are ${knownVersions.join(', ')}`
+    problems.add('/kubernetesVersion', `is ${JSON.stringify(kubernetesVersion)}; ${known}`)
+  }
+  return schemas ?? newestSchemas
 }
 
 function exemption(patterns: readonly string[]): PolicySet['isExempt'] {

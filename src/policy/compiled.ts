@@ -1,8 +1,9 @@
-import type { ValidateFunction } from 'ajv'
+import type { ErrorObject } from 'ajv'
 import type { Check } from '../checks/check.ts'
 import type { DriverTable } from '../kubernetes/drivers.ts'
 import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
 import type { GroupKind } from '../kubernetes/kinds.ts'
+import type { KubernetesSchemas } from '../kubernetes/openapi/versions.ts'
 import type { ViewIndex } from '../kubernetes/views.ts'
 import type { Action, Severity } from './action.ts'
 import type { CompiledExpression } from './cel/compile.ts'
@@ -21,6 +22,8 @@ export interface PolicySet {
   /** Whether nothing is judged in a namespace. */
   readonly isExempt: (namespace: string) => boolean
   readonly drivers: DriverTable
+  /** The version of Kubernetes that manifests are for. */
+  readonly schemas: KubernetesSchemas
   /** What expressions read as `facts`. */
   readonly facts: JsonObject
   readonly exceptions: readonly CompiledException[]
@@ -85,8 +88,8 @@ export type Assertion =
       readonly type: 'schema'
       /** Whether a value fits, without a word about what does not. */
       readonly holds: (value: JsonValue) => boolean
-      /** Keeps all that does not fit in its `errors`. */
-      readonly validate: ValidateFunction<JsonValue>
+      /** All that does not fit, none where it holds. */
+      readonly errorsIn: (value: JsonValue) => readonly ErrorObject[]
     }
   | {
       readonly type: 'cel'

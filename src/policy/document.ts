@@ -46,8 +46,7 @@ export interface MatchSpec {
 }
 
 /** Look-ups that follow what Kubernetes itself follows from one object to another. */
-export const relations = ['storageClass', 'driver', 'claims'] as const
-export type Relation = (typeof relations)[number]
+export type Relation = 'storageClass' | 'driver' | 'claims'
 
 export type LookupSpec =
   | { readonly kind: string; readonly list: true }
@@ -84,6 +83,7 @@ export interface ConfigDocument {
   readonly exceptions?: readonly ExceptionSpec[]
   readonly exemptNamespaces?: readonly string[]
   readonly fingerprintKeyFile?: string
+  readonly kubernetesVersion?: string
   readonly drivers?: JsonObject
   readonly inTreePlugins?: JsonObject
   readonly views?: readonly ViewSpec[]

@@ -28,10 +28,14 @@ export function compileSchema<T>(schema: AnySchemaObject): ValidateFunction<T> {
   }
 }
 
-/** Compiles a JSON Schema (draft-07) that {@link compileSchema} takes to a plain test. */
+/** Compiles a JSON Schema (draft-07) to a plain test. Throws an Error with ajv's words on a schema that is none. */
 export function compileTest(schema: AnySchemaObject): (value: JsonValue) => boolean {
   try {
     return tester.compile<JsonValue>(schema)
+  } catch (error) {
+    // This one has words for what is wrong.
+    compileSchema(schema)
+    throw error
   } finally {
     tester.removeSchema(schema)
   }

@@ -1,11 +1,11 @@
 /**
- * Writes the schemas that `manifest-valid` judges by, for a minor version of Kubernetes:
+ * Writes the schemas that `manifest-valid` judges by:
  *
- *     node test/openapi/generate.ts            the version that test/e2e/controlplane runs
- *     node test/openapi/generate.ts v1.34.9    another one
+ *     node test/openapi/generate.ts
  *
  * It reads Kubernetes' OpenAPI v3 documents and the snapshot CRDs from their Go modules, which `go mod download`
- * fetches, and writes src/kubernetes/openapi/v1.NN.json and snapshots.json. Format the result with biome.
+ * fetches, and writes into src/kubernetes/openapi: newest.json, older.json (what each older version has otherwise than
+ * the one after it), snapshots.json and group-kinds.json. Format the result with biome.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,9 +13,15 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { asArray, asObject, asString, at, isObject, type JsonObject, member } from '../../src/kubernetes/json.ts'
 import { knownKinds, parseGroupKind } from '../../src/kubernetes/kinds.ts'
+import { groupVersion } from '../../src/kubernetes/object.ts'
 import { type ClosedSets, closedSetsOf, Compactor, type CompactSchemas, shortName } from './compact.ts'
+import { differenceOf } from './difference.ts'
 
+// The newest patch of each minor version that `go list -m -versions k8s.io/kubernetes` names, newest first.
+const kubernetesVersions = [pinnedVersion(), 'v1.35.4', 'v1.34.4', 'v1.33.13', 'v1.32.13', 'v1.31.14']
 const snapshotModule = 'github.com/kubernetes-csi/external-snapshotter/client/v8@v8.7.0'
+
+const snapshotGroup = 'snapshot.storage.k8s.io'
 
 const target = join(import.meta.dirname, '../../src/kubernetes/openapi')
 
@@ -43,29 +49,41 @@ const notEnforced = new Set([
   'ISCSIPersistentVolumeSource.lun',
   'ISCSIVolumeSource.lun',
   'PodFailurePolicy.rules',
+  'PodFailurePolicyOnPodConditionsPattern.status',
   'PreferredSchedulingTerm.preference',
   'ScaleIOPersistentVolumeSource.secretRef',
   'ScaleIOVolumeSource.secretRef',
   'SleepAction.seconds',
+  'StatefulSetSpec.serviceName',
   'Sysctl.value',
   'TokenRequest.audience',
 ])
 
-// Group and version of the documents read, as their files are called. Optional ones are beta versions that come and go.
+// Group and version of the documents read, as their files are called. Optional ones are alpha and beta versions that come and go.
 const documents = [
   { apiVersion: 'v1', file: 'api__v1' },
   { apiVersion: 'apps/v1', file: 'apis__apps__v1' },
   { apiVersion: 'batch/v1', file: 'apis__batch__v1' },
   { apiVersion: 'storage.k8s.io/v1', file: 'apis__storage.k8s.io__v1' },
   { apiVersion: 'storage.k8s.io/v1beta1', file: 'apis__storage.k8s.io__v1beta1' },
+  { apiVersion: 'storage.k8s.io/v1alpha1', file: 'apis__storage.k8s.io__v1alpha1' },
 ]
 
-const kubernetesVersion = process.argv[2] ?? pinnedVersion()
+const groupKinds = new Map<string, Set<string>>()
+const [newest, ...older] = kubernetesVersions.map((version) => ({
+  version: version.split('.').slice(0, 2).join('.').slice(1),
+  schemas: kubernetesSchemas(moduleFolder(`k8s.io/kubernetes@${version}`)),
+}))
+if (newest === undefined) throw new Error('there is no version to read')
+write('newest.json', { version: newest.version, ...newest.schemas })
 write(
-  `v${kubernetesVersion.split('.').slice(0, 2).join('.').slice(1)}.json`,
-  kubernetesSchemas(moduleFolder(`k8s.io/kubernetes@${kubernetesVersion}`)),
+  'older.json',
+  Object.fromEntries(
+    older.map(({ version, schemas }, index) => [version, differenceOf((older[index - 1] ?? newest).schemas, schemas)]),
+  ),
 )
 write('snapshots.json', snapshotSchemas(moduleFolder(snapshotModule)))
+write('group-kinds.json', Object.fromEntries([...groupKinds].map(([group, kinds]) => [group, [...kinds].sort()])))
 
 function pinnedVersion(): string {
   const goMod = readFileSync(join(import.meta.dirname, '../e2e/controlplane/kubernetes/go.mod'), 'utf8')
@@ -89,6 +107,7 @@ function kubernetesSchemas(folder: string): CompactSchemas {
     if (!existsSync(path)) continue
     const schemas = asObject(at(JSON.parse(readFileSync(path, 'utf8')), 'components', 'schemas'))
     for (const definition of Object.keys(schemas)) {
+      noteKinds(asObject(schemas[definition]), apiVersion)
       const kind = shortName(definition)
       if (isOf(asObject(schemas[definition]), kind, apiVersion))
         compactor.addKind(kind, apiVersion, definition, schemas)
@@ -97,9 +116,22 @@ function kubernetesSchemas(folder: string): CompactSchemas {
   return compactor.result()
 }
 
+/** Notes the kinds that a definition is in the group of this apiVersion. */
+function noteKinds(schema: JsonObject, apiVersion: string): void {
+  const { group } = groupVersion(apiVersion)
+  for (const type of asArray(schema['x-kubernetes-group-version-kind'])) {
+    if (member(type, 'group') === group) noteKind(group, asString(member(type, 'kind')))
+  }
+}
+
+function noteKind(group: string, kind: string | undefined): void {
+  const kinds = groupKinds.get(group) ?? new Set()
+  if (kind !== undefined) groupKinds.set(group, kinds.add(kind))
+}
+
 /** Whether a definition is a kind that is judged, of this apiVersion. */
 function isOf(schema: JsonObject, kind: string, apiVersion: string): boolean {
-  const [version = '', group = ''] = apiVersion.split('/').toReversed()
+  const { group, version } = groupVersion(apiVersion)
   return (
     knownKinds.includes(kind) &&
     parseGroupKind(kind) === (group === '' ? kind : `${kind}.${group}`) &&
@@ -112,19 +144,21 @@ function isOf(schema: JsonObject, kind: string, apiVersion: string): boolean {
 function snapshotSchemas(folder: string): CompactSchemas {
   const compactor = new Compactor({ closedSets: new Map(), notEnforced: new Set() })
   for (const plural of ['volumesnapshots', 'volumesnapshotclasses', 'volumesnapshotcontents']) {
-    const file = join(folder, `config/crd/snapshot.storage.k8s.io_${plural}.yaml`)
+    const file = join(folder, `config/crd/${snapshotGroup}_${plural}.yaml`)
     const definition: unknown = load(readFileSync(file, 'utf8'))
     if (!isObject(definition)) throw new Error(`${file} is no object`)
     const kind = asString(at(definition, 'spec', 'names', 'kind')) ?? ''
+    noteKind(snapshotGroup, kind)
+    noteKind(snapshotGroup, asString(at(definition, 'spec', 'names', 'listKind')))
     for (const version of asArray(at(definition, 'spec', 'versions'))) {
       if (member(version, 'served') !== true) continue
-      const apiVersion = `snapshot.storage.k8s.io/${asString(member(version, 'name')) ?? ''}`
+      const apiVersion = `${snapshotGroup}/${asString(member(version, 'name')) ?? ''}`
       compactor.addCustomKind(kind, apiVersion, asObject(at(version, 'schema', 'openAPIV3Schema')))
     }
   }
   return compactor.result()
 }
 
-function write(name: string, schemas: CompactSchemas): void {
-  writeFileSync(join(target, name), `${JSON.stringify(schemas, undefined, 2)}\n`)
+function write(name: string, content: object): void {
+  writeFileSync(join(target, name), `${JSON.stringify(content, undefined, 2)}\n`)
 }

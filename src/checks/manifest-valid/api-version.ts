@@ -1,3 +1,4 @@
+import type { Change, KubernetesSchemas } from '../../kubernetes/openapi/versions.ts'
 import type { CheckFinding } from '../check.ts'
 
 // Kubernetes' Deprecated API Migration Guide: the release that stopped serving an apiVersion, by kind.
@@ -15,16 +16,33 @@ function of(kinds: readonly string[], apiVersion: string, release: string): read
   return kinds.map((kind) => [`${apiVersion} ${kind}`, release] as const)
 }
 
-/** An apiVersion under which a kind is not, or no longer, served. */
-export function wrongApiVersion(kind: string, apiVersion: string, served: string): CheckFinding {
-  const release = removedIn.get(`${apiVersion} ${kind}`)
-  const removal = release === undefined ? '' : `, which Kubernetes ${release} removed`
+interface WrongApiVersion {
+  readonly kind: string
+  readonly apiVersion: string
+  /** The apiVersion that serves the kind in the version in force. */
+  readonly served: string
+}
+
+/** An apiVersion under which a kind is not served: not any more, not yet, or nowhere. */
+export function wrongApiVersion(
+  { kind, apiVersion, served }: WrongApiVersion,
+  schemas: KubernetesSchemas,
+): CheckFinding {
+  const change = changeOf(kind, apiVersion, schemas)
+  const since = change === undefined ? '' : `, which Kubernetes ${change.version} ${change.verb}`
+  const where = change?.verb === 'added' ? `in ${schemas.version}, ` : ''
   return {
     path: '/apiVersion',
-    problem: `{{field}} is ${JSON.stringify(apiVersion.slice(0, 60))}${removal}; ${kind} is served as "${served}"`,
+    problem: `{{field}} is ${JSON.stringify(apiVersion.slice(0, 60))}${since}; ${where}${kind} is served as "${served}"`,
     actual: apiVersion,
     expected: served,
     remedy: `set {{field}} to "${served}"`,
     repair: served,
   }
+}
+
+function changeOf(kind: string, apiVersion: string, schemas: KubernetesSchemas): Change | undefined {
+  const version = removedIn.get(`${apiVersion} ${kind}`)
+  if (version !== undefined) return { verb: 'removed', version }
+  return schemas.changeOf((other) => other.definitionOf(kind, apiVersion) !== undefined)
 }

@@ -1,6 +1,6 @@
-import { asString, type JsonObject, type JsonValue } from '../../kubernetes/json.ts'
+import { asString, type JsonObject } from '../../kubernetes/json.ts'
 import { groupKindOf, parseGroupKind } from '../../kubernetes/kinds.ts'
-import { builtInSchemas } from '../../kubernetes/openapi/schemas.ts'
+import type { KubernetesSchemas } from '../../kubernetes/openapi/versions.ts'
 import type { Check, CheckFinding } from '../check.ts'
 import { wrongApiVersion } from './api-version.ts'
 import { judgeValue } from './walk.ts'
@@ -14,29 +14,24 @@ export const manifestValid: Check = {
   description:
     'Reports unknown and missing fields, values of a wrong type and apiVersions that are not served, in manifests.',
   parameters: { type: 'object', properties: {} },
-  evaluate(_parameters, object, { written, carrier }) {
-    return written === undefined || object !== carrier ? [] : findingsOf(written)
+  evaluate(_parameters, object, { written, carrier, schemas }) {
+    return written === undefined || object !== carrier ? [] : findingsOf(written, schemas)
   },
 }
 
-function findingsOf(written: JsonObject): readonly CheckFinding[] {
+function findingsOf(written: JsonObject, schemas: KubernetesSchemas): readonly CheckFinding[] {
   const kind = asString(written['kind']) ?? ''
   const apiVersion = asString(written['apiVersion']) ?? ''
-  const [served] = builtInSchemas.apiVersionsOf(kind)
+  const [served] = schemas.apiVersionsOf(kind)
   // A custom resource may have a name that Kubernetes uses as well.
   if (served === undefined || groupKindOf(written) !== parseGroupKind(kind)) return []
   const findings: CheckFinding[] = []
-  const stated = builtInSchemas.definitionOf(kind, apiVersion)
-  if (stated === undefined) findings.push(wrongApiVersion(kind, apiVersion, served))
+  const stated = schemas.definitionOf(kind, apiVersion)
+  if (stated === undefined) findings.push(wrongApiVersion({ kind, apiVersion, served }, schemas))
   // With a wrong apiVersion the object is judged as what it has to become.
-  const definition: JsonValue | undefined = stated ?? builtInSchemas.definitionOf(kind, served)
+  const definition = stated ?? schemas.definitionOf(kind, served)
   if (definition !== undefined) {
-    judgeValue(
-      written,
-      definition,
-      { path: '', privacy: 'shown', parent: undefined },
-      { schemas: builtInSchemas, findings },
-    )
+    judgeValue(written, definition, { path: '', privacy: 'shown', parent: undefined }, { schemas, findings })
   }
   return findings
 }

@@ -88,7 +88,8 @@ describe('an unknown field', () => {
         path: '/spec/containers/0/env/0/vaule',
         actual: 'not shown',
         problem: '{{field}} is no field of EnvVar; did you mean "value"?',
-        remedy: 'rename it to "value", or remove it',
+        remedy: 'rename it to "value"',
+        rename: 'value',
       },
     ],
     [

@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from '../../kubernetes/json.ts'
-import type { Fields, Schemas } from '../../kubernetes/openapi/schemas.ts'
+import type { JsonObject } from '../../kubernetes/json.ts'
+import type { Fields } from '../../kubernetes/openapi/schemas.ts'
+import type { KubernetesSchemas } from '../../kubernetes/openapi/versions.ts'
 import type { Pointer } from '../../kubernetes/pointer.ts'
 import type { CheckFinding } from '../check.ts'
 
@@ -27,19 +28,6 @@ export interface Place {
 
 /** One judgement of one object. */
 export interface Judgement {
-  readonly schemas: Schemas
+  readonly schemas: KubernetesSchemas
   readonly findings: CheckFinding[]
-}
-
-/**
- * Whether a text is to be filled in before it is applied: nobody knows yet what it will be. `${REPLICAS}` is a variable of
- * Flux (Kustomization, "Post build variable substitution"), `{{ .Values.replicas }}` one of templates.
- */
-export function isVariable(value: JsonValue): boolean {
-  return typeof value === 'string' && (isAround(value, '${', '}') || isAround(value, '{{', '}}'))
-}
-
-function isAround(text: string, opening: string, closing: string): boolean {
-  const start = text.indexOf(opening)
-  return start >= 0 && text.indexOf(closing, start) > start
 }

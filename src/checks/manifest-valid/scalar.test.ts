@@ -9,7 +9,7 @@ describe('a value', () => {
       '/spec/nodeName',
       pod({ nodeName: true }),
       '{{field}} is the boolean true; it must be a string',
-      'put it in quotes: "true"',
+      'put the value of {{field}} in quotes, as it is written: bare yes, no, on and off are booleans too',
       'true',
     ],
     ['/spec/nodeName', pod({ nodeName: 12 }), toString, 'put the value of {{field}} in quotes, as it is written', '12'],
@@ -24,7 +24,7 @@ describe('a value', () => {
       '/data/V',
       configMap({ data: { V: false } }),
       '{{field}} is a boolean; it must be a string',
-      'put the value of {{field}} in quotes',
+      'put the value of {{field}} in quotes, as it is written: bare yes, no, on and off are booleans too',
       'false',
     ],
     [

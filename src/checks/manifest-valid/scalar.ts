@@ -49,17 +49,22 @@ export function wrongType(value: JsonValue, type: Scalar | 'list' | 'object', pl
   return { path: place.path, problem, ...actualOf(value, place), remedy: `write {{field}} as ${wanted[type]}` }
 }
 
+const quoteIt = 'put the value of {{field}} in quotes, as it is written'
+
 /** A bare boolean or number where a text belongs: YAML reads `true` and `8080` as such without quotes. */
 function unquoted(value: JsonValue, place: Place): CheckFinding {
   const finding = wrongType(value, 'string', place)
   if (typeof value === 'boolean') {
-    const remedy = place.privacy === 'shown' ? `put it in quotes: "${value}"` : 'put the value of {{field}} in quotes'
-    return { ...finding, remedy, ...repairOf(String(value), place) }
+    return {
+      ...finding,
+      remedy: `${quoteIt}: bare yes, no, on and off are booleans too`,
+      ...repairOf(String(value), place),
+    }
   }
   if (typeof value !== 'number') return finding
   // As text, 1.10 would be another version than 1.1, and nobody knows here which one was written.
   const repair = Number.isSafeInteger(value) ? repairOf(String(value), place) : {}
-  return { ...finding, remedy: 'put the value of {{field}} in quotes, as it is written', ...repair }
+  return { ...finding, remedy: quoteIt, ...repair }
 }
 
 const plainInteger = /^-?(?:0|[1-9][0-9]{0,14})$/

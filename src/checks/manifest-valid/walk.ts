@@ -1,10 +1,12 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.ts'
 import { type FieldType, isRequired, readType, typeOfField } from '../../kubernetes/openapi/schemas.ts'
 import { formatStep } from '../../kubernetes/pointer.ts'
+import { isVariable } from '../../kubernetes/variable.ts'
 import type { CheckFinding } from '../check.ts'
 import { judgeEnum } from './enum.ts'
 import { isPresent, missingField, surelyMeant, unknownField } from './fields.ts'
-import { isVariable, type Judgement, type Place, type Surrounding } from './place.ts'
+import { fieldOfAnotherVersion, valueOfAnotherVersion } from './history.ts'
+import type { Judgement, Place, Surrounding } from './place.ts'
 import { judgeScalar, wrongType } from './scalar.ts'
 
 /** How many mistakes of one object are told: whoever has more has written something else. */
@@ -31,7 +33,7 @@ function judgeInside(
     case 'scalar':
       return judgeScalar(value, wanted.scalar, place)
     case 'enum':
-      return judgeEnum(value, wanted.values, place)
+      return judgeChoice(value, wanted.values, place, judgement)
     case 'list':
       if (!isArray(value)) return notAList(value, wanted.items, place)
       return judgeItems(value, wanted.items, place, judgement)
@@ -44,6 +46,16 @@ function judgeInside(
     default:
       return wanted satisfies never
   }
+}
+
+function judgeChoice(
+  value: JsonValue,
+  values: readonly string[],
+  place: Place,
+  { schemas }: Judgement,
+): CheckFinding | undefined {
+  const wrong = judgeEnum(value, values, place)
+  return wrong === undefined ? undefined : (valueOfAnotherVersion(value, place, schemas) ?? wrong)
 }
 
 // A text where a whole object belongs can be anything, a secret too.
@@ -108,6 +120,11 @@ function judgeUnknown(
   { surrounding, taken }: { readonly surrounding: Surrounding; readonly taken: Set<string> },
   { schemas, findings }: Judgement,
 ): void {
+  const change = fieldOfAnotherVersion(name, surrounding, schemas)
+  if (change !== undefined) {
+    findings.push(change)
+    return
+  }
   const finding = unknownField(name, surrounding, schemas)
   const meant = surelyMeant(name, surrounding)
   const type = meant === undefined ? undefined : typeOfField(surrounding.fields, meant)

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { knownKinds } from '../kinds.ts'
-import { builtInSchemas, type FieldType, readType, schemasOf, typeOfField } from './schemas.ts'
+import newest from './newest.json' with { type: 'json' }
+import olderVersions from './older.json' with { type: 'json' }
+import { type FieldType, readType, type SchemaDocument, schemasOf } from './schemas.ts'
 import snapshots from './snapshots.json' with { type: 'json' }
-import kubernetes from './v1.36.json' with { type: 'json' }
-
-const definitions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ...kubernetes.definitions,
-  ...snapshots.definitions,
-}
+import { documentsOf } from './versions.ts'
 
 /** The definitions that a type refers to, in lists and maps too. */
 function namesIn(notation: string): readonly string[] {
@@ -27,65 +24,45 @@ function namesIn(notation: string): readonly string[] {
   }
 }
 
-function depthOf(name: string, within: readonly string[] = []): number {
+type Definitions = SchemaDocument['definitions']
+
+function depthOf(definitions: Definitions, name: string, within: readonly string[] = []): number {
   if (within.includes(name)) throw new Error(`${name} contains itself: ${within.join(' ')}`)
   const inner = Object.values(definitions[name] ?? {}).flatMap(namesIn)
-  return 1 + Math.max(0, ...inner.map((next) => depthOf(next, [...within, name])))
+  return 1 + Math.max(0, ...inner.map((next) => depthOf(definitions, next, [...within, name])))
 }
 
-describe('the generated schemas', () => {
+const versions = documentsOf(newest, olderVersions).map(({ version, document }) => ({
+  version,
+  kinds: { ...document.kinds, ...snapshots.kinds },
+  definitions: { ...document.definitions, ...snapshots.definitions },
+  own: document.definitions,
+}))
+
+describe.each(versions)('the generated schemas of $version', ({ kinds, definitions, own }) => {
+  const roots = new Set(Object.values(kinds).flatMap((served) => Object.values<string>(served)))
+
   it('have every kind that policies can name', () => {
-    expect(knownKinds.filter((kind) => builtInSchemas.apiVersionsOf(kind).length === 0)).toEqual([])
-    expect([...Object.keys(kubernetes.kinds), ...Object.keys(snapshots.kinds)].sort()).toEqual(knownKinds)
+    expect(Object.keys(kinds).sort()).toEqual(knownKinds)
+    expect(Object.entries(kinds).filter(([, served]) => Object.keys(served).length === 0)).toEqual([])
   })
 
   it('define every name they use, none twice and none in vain', () => {
     const used = new Set(Object.values(definitions).flatMap((fields) => Object.values(fields).flatMap(namesIn)))
-    const roots = new Set(
-      knownKinds.map((kind) => builtInSchemas.definitionOf(kind, builtInSchemas.apiVersionsOf(kind)[0] ?? '')),
-    )
-    expect([...used].filter((name) => !Object.hasOwn(definitions, name))).toEqual([])
+    expect([...used, ...roots].filter((name) => !Object.hasOwn(definitions, name))).toEqual([])
     expect(Object.keys(definitions).filter((name) => !used.has(name) && !roots.has(name))).toEqual([])
-    expect(Object.keys(snapshots.definitions).filter((name) => Object.hasOwn(kubernetes.definitions, name))).toEqual([])
+    expect(Object.keys(snapshots.definitions).filter((name) => Object.hasOwn(own, name))).toEqual([])
   })
 
   it('know every notation they are written in', () => {
     const known =
       /^(?:[[{])?(?:string|integer|number|boolean|intOrString|quantity|bytes|any|[A-Z][A-Za-z]+|=[A-Za-z0-9|+-]+)[\]}]?!?$/
-    const notations = Object.values(definitions).flatMap((fields) => Object.values(fields))
+    const notations = Object.values(definitions).flatMap((fields) => Object.values<string>(fields))
     expect(notations.filter((notation) => !known.test(notation))).toEqual([])
   })
 
   it('nest without end nowhere', () => {
-    expect(Math.max(...knownKinds.map((kind) => depthOf(kind)))).toBeLessThan(20)
-  })
-})
-
-describe('builtInSchemas', () => {
-  it.each([
-    ['StorageClass', 'provisioner', 'string!'],
-    ['StorageClass', 'reclaimPolicy', '=Delete|Retain'],
-    ['ConfigMap', 'data', '{string}'],
-    ['Secret', 'data', '{bytes}'],
-    ['PersistentVolumeClaimSpec', 'accessModes', '[=ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod]'],
-    ['VolumeResourceRequirements', 'requests', '{quantity}'],
-    ['PodSecurityContext', 'fsGroupChangePolicy', '=Always|OnRootMismatch'],
-    ['HTTPGetAction', 'port', 'intOrString!'],
-    ['VolumeSnapshotClass', 'deletionPolicy', '=Delete|Retain!'],
-    ['CSIDriver', 'spec', 'CSIDriverSpec'],
-    ['StorageClass', 'constructor', undefined],
-    ['constructor', 'name', undefined],
-  ])('knows %s.%s as %s', (definition, field, expected) => {
-    expect(typeOfField(builtInSchemas.fieldsOf(definition), field)).toBe(expected)
-  })
-
-  it('names stable versions first', () => {
-    expect(builtInSchemas.apiVersionsOf('VolumeAttributesClass')).toEqual([
-      'storage.k8s.io/v1',
-      'storage.k8s.io/v1beta1',
-    ])
-    expect(builtInSchemas.apiVersionsOf('constructor')).toEqual([])
-    expect(builtInSchemas.definitionOf('Deployment', 'extensions/v1beta1')).toBeUndefined()
+    expect(Math.max(...[...roots].map((root) => depthOf(definitions, root)))).toBeLessThan(20)
   })
 })
 

@@ -1,6 +1,3 @@
-import snapshots from './snapshots.json' with { type: 'json' }
-import kubernetes from './v1.36.json' with { type: 'json' }
-
 /**
  * The fields of an object and their types, in a notation of one line each:
  *
@@ -31,7 +28,7 @@ export interface SchemaDocument {
   readonly definitions: Readonly<Record<string, Fields>>
 }
 
-/** The objects of one version of Kubernetes. */
+/** The kinds that policies can name plainly, and the objects in them. */
 export interface Schemas {
   /** The apiVersions that serve a kind, the preferred one first; none for a kind that is not known. */
   apiVersionsOf(kind: string): readonly string[]
@@ -59,9 +56,6 @@ export function schemasOf(...documents: readonly SchemaDocument[]): Schemas {
     },
   }
 }
-
-/** Kubernetes v1.36 and the snapshot kinds of external-snapshotter v8: the kinds that policies can name plainly. */
-export const builtInSchemas: Schemas = schemasOf(kubernetes, snapshots)
 
 /** The type of a field, where the object has one of that name. */
 export function typeOfField(fields: Fields, name: string): string | undefined {
