@@ -40,7 +40,7 @@ function caseOf(example: Example, source: PolicySource): Case {
   return {
     example,
     source,
-    policies: examplePolicies(source, example.expected?.settings ?? {}, checks),
+    policies: examplePolicies(source, example, checks),
     request: exampleRequest(example),
     surroundings: { inventory: exampleInventory(example), now: new Date('2026-01-01T00:00:00Z') },
   }
@@ -130,10 +130,10 @@ describe('repairs', () => {
 
   test.each(repaired)('%s: are made once and hold', (_name, one) => {
     const first = repair(one.policies, one.request, one.surroundings)
-    const request = { ...one.request, object: first.object }
+    const request = { ...one.request, object: first.object, written: first.written }
     expect(first.patch).not.toEqual([])
-    expect(repair(one.policies, request, one.surroundings)).toEqual({ ...first, patch: [], findings: [], warnings: [] })
-    const broken = new Set(first.findings.map(({ rule, path }) => `${rule} ${path}`))
+    expect(repair(one.policies, request, one.surroundings)).toEqual({ ...first, patch: [], repaired: [], warnings: [] })
+    const broken = new Set(first.repaired.map(({ finding: { rule, path } }) => `${rule} ${path}`))
     const { findings } = validate(one.policies, request, one.surroundings)
     expect(findings.filter(({ rule, path }) => broken.has(`${rule} ${path}`))).toEqual([])
   })

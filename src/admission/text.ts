@@ -6,10 +6,16 @@ const unsafe = /[ \p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
 
 const unsafeInLines = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
+const highSurrogate = /[\ud800-\udbff]/
+
 const surrogatePair = /[\ud800-\udbff][\udc00-\udfff]/g
+
+// Nearly every text is a line of plain ASCII already, and looking is cheaper than replacing.
+const plainLine = /^[!-~]+(?: [!-~]+)*$/
 
 /** A text as one line: runs of spaces and unsafe characters become one space, both ends are trimmed. */
 export function oneLine(text: string): string {
+  if (plainLine.test(text)) return text
   return text.toWellFormed().replace(unsafe, ' ').trim()
 }
 
@@ -43,6 +49,7 @@ export function truncateCharacters(text: string, maxCharacters: number): string 
 
 /** The number of characters (code points, Go's runes) of a text. */
 export function characterCount(text: string): number {
+  if (!highSurrogate.test(text)) return text.length
   let count = text.length
   for (const pair of text.matchAll(surrogatePair)) count -= pair.length
   return count

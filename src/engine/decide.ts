@@ -9,6 +9,7 @@ import type { PolicySet } from '../policy/compiled.ts'
 import { combinedPatch } from './conclude.ts'
 import { evaluate, type Surroundings } from './evaluate.ts'
 import type { Finding } from './finding.ts'
+import type { Repair } from './repair.ts'
 import { denialMessage, fixLine, warningLine } from './message.ts'
 import type { Evaluated } from './violation.ts'
 
@@ -22,30 +23,44 @@ export interface Decision {
 export interface Mutation {
   /** The object with all repairs made; the given one itself where there are none. */
   readonly object: JsonObject | undefined
+  /** The manifest with all repairs made, as it is written; undefined where none was given. */
+  readonly written: JsonObject | undefined
   readonly patch: readonly PatchOperation[]
-  /** The violations that were repaired. */
-  readonly findings: readonly Finding[]
+  /** The violations that were repaired, in the order of their repairs. */
+  readonly repaired: readonly Evaluated[]
   readonly warnings: readonly string[]
   /** What is left to say of the repaired object: what `evaluate` finds in it. */
   readonly rest: readonly Evaluated[]
 }
 
-// One repair may bring another rule's to light; built-in policies settle in one round.
-const rounds = 3
+// One repair may bring another rule's to light: what is misspelt is judged only under its right name.
+const rounds = 4
 
-/** Repairs an object by all policies that fix. The result is a fixed point: mutating it again changes nothing. */
-export function repair(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Mutation {
+/** Which violations are repaired: what the mutating webhook patches, or whatever can be repaired without a guess. */
+export type RepairScope = 'webhook' | 'everything'
+
+/**
+ * Repairs an object by all policies that fix, or by all that know how. The result is a fixed point: repairing it again
+ * changes nothing.
+ */
+export function repair(
+  policies: PolicySet,
+  request: AdmissionRequest,
+  surroundings: Surroundings,
+  scope: RepairScope = 'webhook',
+): Mutation {
   const patch: PatchOperation[] = []
-  const findings: Finding[] = []
+  const repaired: Evaluated[] = []
   const warnings: string[] = []
   let { object, written } = request
   let rest = evaluate(policies, request, surroundings)
   for (let round = 0; round < rounds && object !== undefined; round += 1) {
-    const fixable = rest.filter(({ finding }) => finding.effect === 'patch')
+    const fixable = rest.filter(({ finding }) => isInScope(finding, scope))
     if (fixable.length === 0) break
-    for (const { finding, repairs } of fixable) {
+    for (const step of fixable) {
+      const { finding, repairs } = step
       const operations: readonly PatchOperation[] = combinedPatch(object, repairs) ?? []
-      findings.push(finding)
+      repaired.push(step)
       // Two rules may have asked for the same change; it is made, and told, once.
       if (operations.length === 0) continue
       warnings.push(fixLine(finding, repairs))
@@ -53,12 +68,26 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
       const next = applyPatch(object, operations)
       if (isObject(next)) object = next
       // A manifest is repaired as it is written; the patch for the object may not fit it, as that one has no nulls.
-      const rewritten = written === undefined ? undefined : applyPatch(written, combinedPatch(written, repairs) ?? [])
-      if (isObject(rewritten)) written = rewritten
+      written = written === undefined ? undefined : rewritten(written, repairs)
     }
     rest = evaluate(policies, { ...request, object, written }, surroundings)
   }
-  return { object, patch, findings, warnings, rest }
+  return { object, written, patch, repaired, warnings, rest }
+}
+
+function isInScope({ effect, result, fix }: Finding, scope: RepairScope): boolean {
+  return scope === 'webhook' ? effect === 'patch' : result !== 'skip' && canRepair(fix)
+}
+
+/** Whether a violation can be repaired without a guess. */
+export function canRepair({ patch }: Finding['fix']): boolean {
+  return patch !== undefined && patch.length > 0
+}
+
+/** An object with repairs made; as it is where they have no place in it. */
+export function rewritten(object: JsonObject, repairs: readonly Repair[]): JsonObject {
+  const result = applyPatch(object, combinedPatch(object, repairs) ?? [])
+  return isObject(result) ? result : object
 }
 
 /**
@@ -70,12 +99,12 @@ export function repair(policies: PolicySet, request: AdmissionRequest, surroundi
  */
 export function mutate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
   if (request.operation === 'DELETE') return clean
-  const { patch, warnings, findings, rest } = repair(policies, request, surroundings)
+  const { patch, warnings, repaired, rest } = repair(policies, request, surroundings)
   if (request.operation === 'UPDATE') {
     const verdict = verdictOf(rest)
     if (!verdict.response.allowed) return verdict
   }
-  return { response: patch.length === 0 ? allowed() : patched(patch, warnings), findings }
+  return { response: patch.length === 0 ? allowed() : patched(patch, warnings), findings: repaired.map(findingOf) }
 }
 
 // What nearly every request comes to.
@@ -102,6 +131,10 @@ function unrepaired({ finding }: Evaluated): Finding {
   return finding.effect === 'patch' ? { ...finding, effect: 'deny' } : finding
 }
 
+function findingOf({ finding }: Evaluated): Finding {
+  return finding
+}
+
 function worstFirst(left: Finding, right: Finding): number {
   return severities.indexOf(left.severity) - severities.indexOf(right.severity)
 }
@@ -120,5 +153,5 @@ export function decide(
   const changed = response.allowed || request.operation !== 'UPDATE'
   const warnings = changed ? [...mutation.warnings, ...response.warnings] : response.warnings
   const both = response.allowed ? patched(mutation.patch, warnings) : { ...response, warnings }
-  return { response: both, findings, repaired: mutation.findings }
+  return { response: both, findings, repaired: mutation.repaired.map(findingOf) }
 }

@@ -4,7 +4,7 @@ import { referenceOf } from '../kubernetes/object.ts'
 import { driverOf } from '../kubernetes/driver-of.ts'
 import { claimClass } from '../kubernetes/storage-class.ts'
 import type { Subject } from '../kubernetes/views.ts'
-import type { CompiledLookup } from '../policy/compiled.ts'
+import type { CompiledLookup, PolicySet } from '../policy/compiled.ts'
 import type { RuleContext } from './context.ts'
 import type { Scene } from './scene.ts'
 
@@ -13,6 +13,25 @@ export interface Found {
   readonly value: JsonValue
   /** Whether the answer is conclusive: what is not there does not exist. */
   readonly known: boolean
+}
+
+// What relations and checks follow, and what namespace selectors read.
+const followed = [
+  'CSIDriver',
+  'Namespace',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'StorageClass',
+  'VolumeAttributesClass',
+  'VolumeSnapshotClass',
+]
+
+/** The kinds that an evaluation by these policies may look up; others need not be kept in an inventory. */
+export function lookedUpKinds({ policies }: PolicySet): ReadonlySet<string> {
+  const named = policies.flatMap(({ lookups }) =>
+    [...lookups.values()].flatMap((lookup) => ('kind' in lookup ? [plainKind(lookup.kind)] : [])),
+  )
+  return new Set([...followed, ...named])
 }
 
 /** Finds the other objects a rule names. Throws a CelError where the expression of a name fails. */

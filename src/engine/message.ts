@@ -32,7 +32,7 @@ export function violationLine(resource: ObjectReference, problem: string, policy
 }
 
 /** What is wrong, with a full stop, unless it ends in a question. */
-function sentence(problem: string): string {
+export function sentence(problem: string): string {
   return problem.endsWith('?') ? problem : `${problem}.`
 }
 

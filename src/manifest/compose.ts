@@ -1,5 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
 import { isArray, isObject, type JsonValue } from '../kubernetes/json.ts'
+import { formatPointer, type Pointer, type Step } from '../kubernetes/pointer.ts'
 import { DocumentFault } from './fault.ts'
 import { plainKey, readPlain } from './scalar.ts'
 import { readTagged } from './tag.ts'
@@ -7,7 +8,13 @@ import { readTagged } from './tag.ts'
 /** A document's value (undefined where it is empty) and where it first repeats a key, if it does. */
 export interface Composed {
   readonly value: JsonValue | undefined
-  readonly duplicate: number | undefined
+  readonly duplicate: Duplicate | undefined
+}
+
+/** A key that is written a second time, and where in the text that is. */
+export interface Duplicate {
+  readonly path: Pointer
+  readonly offset: number
 }
 
 /**
@@ -24,7 +31,7 @@ interface Composition {
   readonly anchors: Map<string, { readonly value: JsonValue; readonly size: number } | undefined>
   next: number
   size: number
-  duplicate: number | undefined
+  duplicate: Duplicate | undefined
 }
 
 /**
@@ -118,7 +125,7 @@ function readScalar(state: Composition, event: ScalarEvent): JsonValue {
 
 function readSequence(state: Composition): JsonValue {
   const items: JsonValue[] = []
-  while (!atEnd(state)) items.push(readNode(state))
+  while (!atEnd(state)) items.push(readUnder(state, items.length))
   state.next += 1
   return items
 }
@@ -137,16 +144,28 @@ function readMapping(state: Composition): JsonValue {
       state.next += 1
       // A key that a merge brought in may be written again: only keys written twice are a mistake.
       written ??= new Set(Object.keys(object))
-      merge(state, object, readNode(state), offset)
+      merge(state, object, readUnder(state, '<<'), offset)
       continue
     }
     const key = readKey(state, event)
-    if (written === undefined ? Object.hasOwn(object, key) : written.has(key)) state.duplicate ??= offset
+    const isRepeated = written === undefined ? Object.hasOwn(object, key) : written.has(key)
+    if (isRepeated) state.duplicate ??= { path: formatPointer(key), offset }
     written?.add(key)
-    put(object, key, readNode(state))
+    put(object, key, readUnder(state, key))
   }
   state.next += 1
   return object
+}
+
+/** Reads what is under a key or at an index. A duplicate found in it learns on the way back where it is. */
+function readUnder(state: Composition, step: Step): JsonValue {
+  const { duplicate: before } = state
+  const value = readNode(state)
+  const { duplicate } = state
+  if (duplicate !== before && duplicate !== undefined) {
+    state.duplicate = { ...duplicate, path: formatPointer(step) + duplicate.path }
+  }
+  return value
 }
 
 /** Sets an own key. `object.__proto__ = value` would set the prototype instead. */

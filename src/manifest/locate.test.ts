@@ -2,13 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isArray, isObject, type JsonValue } from '../kubernetes/json.ts'
 import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
-import { locate, locator } from './locate.ts'
+import { locator } from './locate.ts'
 import { readManifests } from './read.ts'
 
 const place = (text: string, path: Pointer, object = 0) => {
   const manifest = readManifests(text, { file: 'f.yaml' }).manifests[object]
   if (manifest === undefined) throw new Error('the text has no such object')
-  const { line, column } = locate(manifest, path)
+  const { line, column } = locator(manifest.document)(manifest.pointer + path)
   return `${line}:${column}`
 }
 

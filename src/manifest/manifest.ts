@@ -1,5 +1,6 @@
 import type { JsonObject } from '../kubernetes/json.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
+import type { Excerpt } from './excerpt.ts'
 
 /** A place in a file: both 1-based, columns in UTF-16 code units (what editors and SARIF count by default). */
 export interface Position {
@@ -30,16 +31,29 @@ export interface Manifest {
 /**
  * What is wrong with a document:
  * `syntax` cannot be read, `template` is a template that has not been rendered, `duplicate-key` is read as kubectl does
- * (the last one wins), `not-an-object` and `no-kind` are no Kubernetes object, `too-large` is beyond a limit.
+ * (the last one wins), `not-an-object` and `no-kind` are no Kubernetes object, `unknown-kind` is one of a kind that
+ * cannot be, `too-large` is beyond a limit. Of whole files: `encoding` is not all text and is read as kubectl does,
+ * `unrendered` is a chart or a kustomization that its tool cannot render.
  */
-export type ProblemKind = 'syntax' | 'template' | 'duplicate-key' | 'not-an-object' | 'no-kind' | 'too-large'
+export type ProblemKind =
+  | 'syntax'
+  | 'template'
+  | 'duplicate-key'
+  | 'not-an-object'
+  | 'no-kind'
+  | 'unknown-kind'
+  | 'too-large'
+  | 'encoding'
+  | 'unrendered'
 
 /** A document, or an item of a List, that could not be read as it should. */
 export interface ManifestProblem extends Position {
   readonly file: string
   readonly kind: ProblemKind
-  /** One line: what is wrong, and what to do. Never holds a value of the document. */
+  /** One line: what is wrong, and what to do. Never holds a value of the document but a misspelt kind. */
   readonly message: string
+  /** The lines around. They may hold a secret: nobody knows what a document is that cannot be read. */
+  readonly excerpt: Excerpt
 }
 
 /** What a text holds: the objects that could be read, and what was wrong with the rest, both in order. */

@@ -3,6 +3,7 @@ import { isArray, isObject, type JsonValue } from '../kubernetes/json.ts'
 import { type Composed, compose } from './compose.ts'
 import { DocumentFault } from './fault.ts'
 import type { DocumentText } from './manifest.ts'
+import { tabOnBlankLine } from './tab.ts'
 
 /** How deep a document may be nested: real ones stay below 40, and a recursive reader's stack ends somewhere. */
 export const depthLimit = 200
@@ -14,10 +15,18 @@ export const depthLimit = 200
 export function parseDocument({ text }: DocumentText): Composed | DocumentFault {
   try {
     const json = /^\s*[{[]/.test(text) ? readJson(text) : undefined
-    return json === undefined ? compose(text, parseEvents(text, { maxDepth: depthLimit })) : checkJson(json)
+    return json === undefined ? readYaml(text) : checkJson(json)
   } catch (error) {
     return faultOf(error, text)
   }
+}
+
+function readYaml(text: string): Composed {
+  const events = parseEvents(text, { maxDepth: depthLimit })
+  const composed = compose(text, events)
+  const tab = composed.value === undefined ? -1 : tabOnBlankLine(text, events)
+  if (tab >= 0) throw indentedWithTab(tab)
+  return composed
 }
 
 function readJson(text: string): JsonValue | undefined {
@@ -53,20 +62,35 @@ function tooDeep(offset: number): DocumentFault {
 }
 
 function faultOf(error: unknown, text: string): DocumentFault {
-  const fault = error instanceof DocumentFault ? error : readerFault(error)
+  const fault = error instanceof DocumentFault ? error : readerFault(error, text)
   const template = fault.kind === 'syntax' ? templateAt(text, fault.offset) : -1
   if (template < 0) return fault
   const message = 'not YAML (a template?): render it first, e.g. helm template … | holdfast check -'
   return new DocumentFault('template', template, message)
 }
 
-function readerFault(error: unknown): DocumentFault {
+function readerFault(error: unknown, text: string): DocumentFault {
   if (!(error instanceof YAMLException)) return new DocumentFault('syntax', 0, 'cannot be read as YAML; correct it')
   const offset = error.mark?.position ?? 0
   if (error.reason.includes('maxDepth')) return tooDeep(offset)
+  const tab = error.reason.startsWith('tab characters') ? offset : indentingTab(text, offset)
+  if (tab >= 0) return indentedWithTab(tab)
   // What follows a colon or a quote is text of the document, which may be a secret (`password: !hunter2{`).
   const reason = error.reason.split(/[:"]/, 1).join('').trimEnd()
   return new DocumentFault('syntax', offset, `cannot be read as YAML: ${reason}; correct it`)
+}
+
+function indentedWithTab(offset: number): DocumentFault {
+  return new DocumentFault('syntax', offset, 'cannot be read as YAML: a tab is used for indentation; use spaces')
+}
+
+/** Where the line of an offset is indented with a tab; -1: nowhere, or in JSON, which may be. */
+function indentingTab(text: string, offset: number): number {
+  if (/^\s*[{[]/.test(text)) return -1
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const [indentation = ''] = /^[ \t]*/.exec(text.slice(lineStart, offset)) ?? []
+  const tab = indentation.indexOf('\t')
+  return tab < 0 ? -1 : lineStart + tab
 }
 
 /** Where a template's `{{` is: on the line that could not be read, or at a line's beginning anywhere; else -1. */

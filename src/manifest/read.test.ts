@@ -144,7 +144,7 @@ describe('problems', () => {
     [
       'a tab as indentation',
       `${head('A')}a:\n\tb: 1\n`,
-      '4:1 syntax cannot be read as YAML: tab characters must not be used in indentation; correct it',
+      '4:1 syntax cannot be read as YAML: a tab is used for indentation; use spaces',
     ],
     [
       'an alias without an anchor',
@@ -154,6 +154,16 @@ describe('problems', () => {
     [
       'a key twice',
       `${head('A')}a: 1\na: 2\n`,
+      '4:1 duplicate-key has the key a twice, and only the last one counts; remove one',
+    ],
+    [
+      'a key twice, deep inside',
+      `${head('A')}a:\n- b: 1\n- x: {c.d: [{e: 1, e: 2}]}\n`,
+      '5:20 duplicate-key has the key a[1].x["c.d"][0].e twice, and only the last one counts; remove one',
+    ],
+    [
+      'a long key twice',
+      `${head('A')}${'a'.repeat(200)}: 1\n${'a'.repeat(200)}: 2\n`,
       '4:1 duplicate-key has the same key twice, and only the last one counts; remove one',
     ],
     [
@@ -162,14 +172,9 @@ describe('problems', () => {
       '2:1 no-kind has no kind, so it is not a Kubernetes object; add what is missing',
     ],
     [
-      'a kind that is a number',
-      'apiVersion: v1\nkind: 1',
-      '1:1 no-kind has no text as its kind, so it is not a Kubernetes object; write one kind',
-    ],
-    [
-      'a list of kinds',
-      'apiVersion: v1\nkind: [Pod | Deployment]',
-      '1:1 no-kind has a list as its kind, so it is not a Kubernetes object; write one kind',
+      'an apiVersion that is a number',
+      'apiVersion: 1\nkind: A',
+      '1:1 no-kind has no text as its apiVersion, so it is not a Kubernetes object; write one apiVersion',
     ],
     [
       'neither',

@@ -1,6 +1,8 @@
 import { isArray, isObject, type JsonObject, type JsonValue, member } from '../kubernetes/json.ts'
-import { formatPointer, type Pointer } from '../kubernetes/pointer.ts'
+import { fieldPath, formatPointer, type Pointer } from '../kubernetes/pointer.ts'
+import { excerptAt } from './excerpt.ts'
 import { DocumentFault } from './fault.ts'
+import { wrongKind } from './kind.ts'
 import { locator } from './locate.ts'
 import type { DocumentText, Manifest, ManifestProblem, ManifestSet, Position, ProblemKind } from './manifest.ts'
 import { isObjectArray, parseDocument } from './parse.ts'
@@ -10,18 +12,16 @@ import { splitDocuments, splitJson } from './split.ts'
 /** How deep Lists may stand in Lists. kubectl itself refuses the second level. */
 const listDepthLimit = 4
 
-/** What reading one file gathers. */
-interface Reading {
-  readonly file: string
-  readonly manifests: Manifest[]
-  readonly problems: ManifestProblem[]
-}
+const longestKeyShown = 120
 
 /** One document while its objects are gathered. */
-interface DocumentReading extends Reading {
+interface DocumentReading {
+  readonly file: string
   readonly index: number
   readonly document: DocumentText
   readonly locate: (pointer: Pointer) => Position
+  readonly manifests: Manifest[]
+  readonly problems: ManifestProblem[]
 }
 
 /**
@@ -32,14 +32,26 @@ interface DocumentReading extends Reading {
  * Never throws: a document that cannot be read becomes a problem, and the others are still read.
  */
 export function readManifests(text: string, source: { readonly file: string }): ManifestSet {
-  const reading: Reading = { file: source.file, manifests: [], problems: [] }
+  const sets = [...readDocuments(splitDocuments(text), source)]
+  return {
+    manifests: sets.flatMap(({ manifests }) => manifests),
+    problems: sets.flatMap(({ problems }) => problems),
+  }
+}
+
+/** Like {@link readManifests}, of a file that is already split, one document after another: nothing is kept of it. */
+export function* readDocuments(
+  documents: Iterable<DocumentText>,
+  { file }: { readonly file: string },
+): Generator<ManifestSet & { readonly document: DocumentText }, void, undefined> {
   let index = 0
-  for (const part of splitDocuments(text)) {
+  for (const part of documents) {
     for (const document of startsAsObject(part.text) ? (jsonValues(part) ?? [part]) : [part]) {
-      if (readDocument(reading, document, index)) index += 1
+      const reading = { file, index, document, locate: lazyLocator(document), manifests: [], problems: [] }
+      if (readDocument(reading)) index += 1
+      yield reading
     }
   }
-  return { manifests: reading.manifests, problems: reading.problems }
 }
 
 function startsAsObject(text: string): boolean {
@@ -52,8 +64,9 @@ function jsonValues(document: DocumentText): readonly DocumentText[] | undefined
   return values?.some(({ text }) => text.startsWith('{{')) === true ? undefined : values
 }
 
-/** Reads one document into `reading`; whether there was anything in it. */
-function readDocument(reading: Reading, document: DocumentText, index: number): boolean {
+/** Reads a document into its reading; whether there was anything in it. */
+function readDocument(reading: DocumentReading): boolean {
+  const { document } = reading
   const parsed = parseDocument(document)
   if (parsed instanceof DocumentFault) {
     addProblem(reading, parsed.kind, lineIndex(document)(parsed.offset), parsed.message)
@@ -62,17 +75,22 @@ function readDocument(reading: Reading, document: DocumentText, index: number): 
   const { value, duplicate } = parsed
   if (value === undefined || value === null) return false
   if (duplicate !== undefined) {
-    const message = 'has the same key twice, and only the last one counts; remove one'
-    addProblem(reading, 'duplicate-key', lineIndex(document)(duplicate), message)
+    const message = `has ${shownKey(duplicate.path)} twice, and only the last one counts; remove one`
+    addProblem(reading, 'duplicate-key', lineIndex(document)(duplicate.offset), message)
   }
-  const one: DocumentReading = { ...reading, index, document, locate: lazyLocator(document) }
-  if (isObjectArray(value)) readItems(one, value, '', {}, 1)
-  else readObject(one, value, '', 0)
+  if (isObjectArray(value)) readItems(reading, value, '', {}, 1)
+  else readObject(reading, value, '', 0)
   return true
 }
 
-function addProblem(reading: Reading, kind: ProblemKind, position: Position, message: string): void {
-  reading.problems.push({ file: reading.file, ...position, kind, message })
+function shownKey(path: Pointer): string {
+  const field = fieldPath(path)
+  return field.length > longestKeyShown ? 'the same key' : `the key ${field}`
+}
+
+function addProblem(reading: DocumentReading, kind: ProblemKind, position: Position, message: string): void {
+  const { file, document, problems } = reading
+  problems.push({ file, ...position, kind, message, excerpt: excerptAt(document, position) })
 }
 
 /** Reads the positions of a document when the first one is asked for: few documents have anything to report. */
@@ -95,13 +113,18 @@ function readObject(reading: DocumentReading, value: JsonValue | undefined, poin
     readItems(reading, items, pointer + formatPointer('items'), typeOfItems(value), depth + 1)
     return
   }
+  const wrong = wrongKind(value)
+  if (wrong !== undefined) {
+    addProblem(reading, 'unknown-kind', reading.locate(pointer + formatPointer('kind')), wrong)
+    return
+  }
   const missing = ['apiVersion', 'kind'].filter((key) => !hasText(value, key))
   if (missing.length > 0) {
-    const wrong = missing.find((key) => isSet(value, key))
+    const stated = missing.find((key) => isSet(value, key))
     const message =
-      wrong === undefined
+      stated === undefined
         ? `has no ${missing.join(' and no ')}, so it is not a Kubernetes object; add what is missing`
-        : `has ${isArray(value[wrong]) ? 'a list' : 'no text'} as its ${wrong}, so it is not a Kubernetes object; write one ${wrong}`
+        : `has ${isArray(value[stated]) ? 'a list' : 'no text'} as its ${stated}, so it is not a Kubernetes object; write one ${stated}`
     addProblem(reading, 'no-kind', reading.locate(pointer), message)
     return
   }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitDocuments, splitJson } from './split.ts'
+import { splitChunks, splitDocuments, splitJson } from './split.ts'
 
 describe('splitDocuments', () => {
   test.each<[string, string, [string, number][]]>([
@@ -108,6 +108,32 @@ describe('splitDocuments', () => {
         }
       }),
     )
+  })
+})
+
+describe('splitChunks', () => {
+  test('gives the same documents, however the text is cut', () => {
+    const line = fc.constantFrom('---', '...', 'a: 1', '--- x', '%YAML 1.2', '# c', '', '  b', '---\r', '\uFEFF')
+    fc.assert(
+      fc.property(fc.array(line), fc.array(fc.nat(40)), (lines, cuts) => {
+        const text = lines.join('\n')
+        const places = [...new Set(cuts)].sort((left, right) => left - right)
+        const chunks = [0, ...places].map((begin, index) => text.slice(begin, places[index]))
+        expect([...splitChunks(chunks)]).toEqual(splitDocuments(text))
+      }),
+    )
+  })
+
+  test('gives a document before the next piece is asked for', () => {
+    const asked: number[] = []
+    function* pieces() {
+      for (const number of [1, 2, 3]) {
+        asked.push(number)
+        yield `a: ${number}\n---\n`
+      }
+    }
+    const documents = splitChunks(pieces())
+    expect([documents.next().value?.text, asked]).toEqual(['a: 1\n', [1]])
   })
 })
 

@@ -7,30 +7,71 @@ import { lineIndex } from './position.ts'
  * value may stand on it, and the directives (`%YAML 1.2`) before it. A byte order mark is left out.
  */
 export function splitDocuments(text: string): readonly DocumentText[] {
-  const documents: DocumentText[] = []
-  let begin = text.startsWith('\uFEFF') ? 1 : 0
-  let beginLine = 1
-  const close = (end: number) => {
-    if (end > begin) {
-      documents.push({ text: text.slice(begin, end), start: { line: beginLine, column: 1 }, offset: begin })
-    }
+  return [...splitChunks([text])]
+}
+
+/** Like {@link splitDocuments}, of a text that comes in pieces: each document is given as soon as it is whole. */
+export function* splitChunks(chunks: Iterable<string>): Generator<DocumentText, void, undefined> {
+  const state: Splitting = { text: '', offset: 0, next: 0, line: 1, beginLine: 1, documents: [] }
+  for (const chunk of chunks) {
+    state.text += state.offset === 0 && state.text === '' ? withoutMark(state, chunk) : chunk
+    const begin = passLines(state, state.text.lastIndexOf('\n') + 1)
+    yield* state.documents.splice(0)
+    state.text = state.text.slice(begin)
+    state.offset += begin
+    state.next -= begin
   }
-  for (let start = begin, line = 1; start < text.length; line += 1) {
+  const begin = passLines(state, state.text.length)
+  close(state, begin, state.text.length)
+  yield* state.documents
+}
+
+/** A text as it is split; it lives for one call of `splitChunks`. */
+interface Splitting {
+  /** What is not given yet: from the beginning of the document that is being read. */
+  text: string
+  /** How much of the file comes before it. */
+  offset: number
+  /** Where in it the first line begins that was not looked at, and the number of that line. */
+  next: number
+  line: number
+  /** The line that the document being read begins on. */
+  beginLine: number
+  /** What is whole. */
+  readonly documents: DocumentText[]
+}
+
+function withoutMark(state: Splitting, chunk: string): string {
+  if (!chunk.startsWith('\uFEFF')) return chunk
+  state.offset = 1
+  return chunk.slice(1)
+}
+
+/** Looks at every line before `end`; where in the text the document begins that is not whole yet. */
+function passLines(state: Splitting, end: number): number {
+  let begin = 0
+  while (state.next < end) {
+    const { text, next: start } = state
     const lineEnd = text.indexOf('\n', start)
     const next = lineEnd < 0 ? text.length : lineEnd + 1
     if (isMarker(text, start, '---') && !isPreamble(text, begin, start)) {
-      close(start)
+      close(state, begin, start)
       begin = start
-      beginLine = line
+      state.beginLine = state.line
     } else if (isMarker(text, start, '...')) {
-      close(start)
+      close(state, begin, start)
       begin = next
-      beginLine = line + 1
+      state.beginLine = state.line + 1
     }
-    start = next
+    state.next = next
+    state.line += 1
   }
-  close(text.length)
-  return documents
+  return begin
+}
+
+function close({ text, offset, beginLine, documents }: Splitting, begin: number, end: number): void {
+  if (end <= begin) return
+  documents.push({ text: text.slice(begin, end), start: { line: beginLine, column: 1 }, offset: offset + begin })
 }
 
 function isMarker(text: string, start: number, marker: string): boolean {

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createProgram, type ProgramOptions } from '../../src/cli/program.ts'
+import type { Command } from 'commander'
+import type { ProgramOptions } from '../../src/cli/command-flags.ts'
+import { createProgram } from '../../src/cli/program.ts'
 import { emptyInventory } from '../../src/kubernetes/inventory.ts'
 import type { JsonObject, JsonValue } from '../../src/kubernetes/json.ts'
 
@@ -37,27 +39,36 @@ export interface Ran {
 export async function run(args: readonly string[], input = '', more: Partial<ProgramOptions> = {}): Promise<Ran> {
   let out = ''
   let code: number | undefined
-  const program = createProgram(
-    {
-      terminal: {
-        out: (text) => void (out += text),
-        error: (text) => void (out += text),
-        readInput: () => Promise.resolve(input),
-        colors: false,
-        now: () => new Date('2026-06-01T00:00:00Z'),
-      },
-      environment: { ownNamespace: 'holdfast-system', colors: false },
-      version: '1.2.3',
-      readCluster: () => Promise.resolve(emptyInventory),
-      openInventory: () => () => Promise.reject(new Error('not served here')),
-      serve: () => Promise.resolve(0),
-      demo: () => Promise.resolve(0),
-      ...more,
-    },
-    (exit) => (code = exit),
-  )
-  await program.parseAsync(args, { from: 'user' })
+  const options = programOptions((text) => void (out += text), input)
+  await createProgram({ ...options, ...more }, (exit) => (code = exit)).parseAsync(args, { from: 'user' })
   return { code, out }
+}
+
+/** The commands, to be looked at. */
+export function commandTree(): Command {
+  return createProgram(
+    programOptions(() => undefined, ''),
+    () => undefined,
+  )
+}
+
+function programOptions(write: (text: string) => void, input: string): ProgramOptions {
+  return {
+    terminal: {
+      out: write,
+      error: write,
+      readInput: () => Promise.resolve(input),
+      run: () => 'missing',
+      colors: false,
+      now: () => new Date('2026-06-01T00:00:00Z'),
+    },
+    environment: { ownNamespace: 'holdfast-system', colors: false },
+    version: '1.2.3',
+    readCluster: () => Promise.resolve(emptyInventory),
+    openInventory: () => () => Promise.reject(new Error('not served here')),
+    serve: () => Promise.resolve(0),
+    demo: () => Promise.resolve(0),
+  }
 }
 
 /** A StorageClass that keeps every rule. */
