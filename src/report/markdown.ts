@@ -48,3 +48,17 @@ export function details(summary: string, body: string): string {
 export function blocks(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
+
+/**
+ * Text that nobody vouches for, as Markdown shows it literally on GitHub and GitLab: no emphasis, HTML, link, image, code,
+ * formula or emoji comes of it, and nobody is mentioned. It must be one line, and not the first thing on its line.
+ */
+export function literal(text: string): string {
+  return (
+    text
+      .replaceAll(/[\\`*{}[\]<>&~|$]|(?<!\w)_|_(?!\w)/g, '\\$&')
+      // GitHub looks for these once the Markdown is rendered: a backslash does not help, an empty comment does
+      // (github/cmark-gfm#181).
+      .replaceAll(/@|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)|:(?=[\w+-]+:)/gi, '$&<!-- -->')
+  )
+}

@@ -1,10 +1,12 @@
 /** Colours by what they mean here. */
 const codes = {
+  title: '1;4',
   bold: '1',
   dim: '2',
-  red: '31',
-  yellow: '33',
-  blue: '34',
+  red: '1;31',
+  green: '1;32',
+  yellow: '1;33',
+  blue: '1;34',
   cyan: '36',
 } as const
 export type Color = keyof typeof codes

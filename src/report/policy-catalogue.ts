@@ -1,9 +1,9 @@
 import type { JsonObject } from '../kubernetes/json.ts'
 import type { Action, Severity } from '../policy/action.ts'
-import type { PolicyDocument } from '../policy/document.ts'
+import type { ExceptionSpec, PolicyDocument } from '../policy/document.ts'
 import { actionsOf, operationsOf } from './policy-words.ts'
 
-/** What the catalogue says of a policy, for programs (`holdfast policies --format json`) and for its lists. */
+/** What the catalogue says of a policy, for programs (`--format json`), for its lists and for who asks about one. */
 export interface CatalogueEntry {
   readonly id: string
   readonly title: string
@@ -20,6 +20,9 @@ export interface CatalogueEntry {
   readonly parameters: Readonly<Record<string, JsonObject>>
   /** The parameters in force, without overrides by namespace. */
   readonly parametersInForce: JsonObject
+  /** What is configured for namespaces (globs), in the order in which they count. */
+  readonly namespaces: Readonly<Record<string, NamespaceSettings>>
+  readonly exceptions: readonly ExceptionSpec[]
   readonly rules: readonly string[]
   /** Whether there are violations it can repair. */
   readonly fixable: boolean
@@ -28,11 +31,19 @@ export interface CatalogueEntry {
   readonly links: readonly string[]
 }
 
+/** What holds in some namespaces: the action, and the parameters that are set for them. */
+export interface NamespaceSettings {
+  readonly action: Action
+  readonly parameters: JsonObject
+}
+
 /** What holds of a policy besides its document. */
 export interface InForce {
   readonly action: Action
   readonly parameters: JsonObject
   readonly kinds: readonly string[]
+  readonly namespaces: CatalogueEntry['namespaces']
+  readonly exceptions: CatalogueEntry['exceptions']
   /** Whether its examples show repairs: those of a check are not in the document. */
   readonly showsRepairs: boolean
 }
@@ -50,6 +61,8 @@ export function catalogueEntry({ metadata, spec }: PolicyDocument, inForce: InFo
     operations: operationsOf(spec),
     parameters: spec.parameters ?? {},
     parametersInForce: inForce.parameters,
+    namespaces: inForce.namespaces,
+    exceptions: inForce.exceptions,
     rules: spec.rules.map(({ name }) => name),
     fixable: inForce.showsRepairs || spec.rules.some(({ fix }) => fix !== undefined),
     controls: spec.controls ?? {},

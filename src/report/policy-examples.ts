@@ -1,5 +1,5 @@
 import { type Example, type Side, sides } from '../examples/example.ts'
-import type { JsonObject, JsonValue } from '../kubernetes/json.ts'
+import type { JsonValue } from '../kubernetes/json.ts'
 import { foldedJson } from './folded-json.ts'
 import { lineDiff } from './line-diff.ts'
 import { details, fenced } from './markdown.ts'
@@ -68,8 +68,10 @@ function circumstances({ expected }: Example): readonly string[] {
 }
 
 function settingsBlocks({ policy, expected }: Example): readonly string[] {
-  if (expected?.settings === undefined) return []
-  const settings: JsonValue = JSON.parse(JSON.stringify({ policies: { [policy]: expected.settings } }))
+  const { settings: own, kubernetesVersion } = expected ?? {}
+  if (own === undefined && kubernetesVersion === undefined) return []
+  const policies = own === undefined ? undefined : { [policy]: own }
+  const settings: JsonValue = JSON.parse(JSON.stringify({ kubernetesVersion, policies }))
   return ['With these settings in `holdfast.json`:', fenced('json', foldedJson(settings))]
 }
 
@@ -91,15 +93,4 @@ function warningsIntroduction(side: Side, denial: string | undefined, count: num
   const what = count === 1 ? 'this warning' : 'these warnings'
   if (denial !== undefined) return `Besides, ${what}:`
   return `${side === 'fixed' ? 'Repaired' : 'Admitted'} with ${what}:`
-}
-
-/** How to set a policy in `holdfast.json`: its action, and its parameters at their defaults. */
-export function settingsSample(
-  id: string,
-  action: string,
-  parameters: Readonly<Record<string, JsonObject>>,
-): JsonObject {
-  const defaults = Object.entries(parameters).map(([name, schema]) => [name, schema['default'] ?? null] as const)
-  const settings = defaults.length === 0 ? { action } : { action, parameters: Object.fromEntries(defaults) }
-  return { policies: { [id]: settings } }
 }

@@ -1,14 +1,16 @@
 import { asObject, asString, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import type { PolicyDocument, PolicySpec, RuleSpec } from '../policy/document.ts'
+import { defaultParameters, settingsSample } from './configuration-samples.ts'
 import { foldedJson, onOneLine } from './folded-json.ts'
 import { blocks, codeSpan, details, fenced, prose, table } from './markdown.ts'
-import { exampleBlocks, type PageExample, settingsSample } from './policy-examples.ts'
+import { exampleBlocks, type PageExample } from './policy-examples.ts'
 import {
   actionsOf,
   actionWords,
   catalogueName,
   judgedKinds,
   lookupWords,
+  matchConditions,
   operationsOf,
   typeWords,
 } from './policy-words.ts'
@@ -52,10 +54,7 @@ function judgedBlocks(spec: PolicySpec): readonly string[] {
       hidesIn.map(({ place, carriers }) => `  - in ${codeSpan(place)} of ${carriers.join(', ')}`),
     ),
   )
-  const { kinds: _kinds, operations: _operations, ...narrowing } = spec.match
-  const conditions = Object.entries(asJson(narrowing)).map(
-    ([name, value]) => `${codeSpan(name)} ${codeSpan(onOneLine(value ?? null))}`,
-  )
+  const conditions = matchConditions(spec).map(([name, value]) => `${codeSpan(name)} ${codeSpan(onOneLine(value))}`)
   return [
     `On ${operationsOf(spec).join(' and ')} it judges:`,
     kinds.join('\n'),
@@ -135,7 +134,7 @@ const longestDefault = 60
 
 function parameterBlocks({ document: { metadata, spec } }: PolicyPage): readonly string[] {
   const parameters = Object.entries(spec.parameters ?? {})
-  const sample = settingsSample(metadata.name, spec.action.baseline, spec.parameters ?? {})
+  const sample = settingsSample(metadata.name, spec.action.baseline, defaultParameters(spec.parameters ?? {}))
   const rows = parameters.map(([name, schema]) => {
     const shown = onOneLine(schema['default'] ?? null)
     return [

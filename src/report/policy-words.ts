@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
+import { asObject, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.ts'
 import { type GroupKind, parseGroupKind, plainKind } from '../kubernetes/kinds.ts'
 import { builtInViews, type View } from '../kubernetes/views.ts'
 import type { Action } from '../policy/action.ts'
@@ -24,6 +24,13 @@ export function actionsOf({ action }: PolicySpec): Readonly<Record<'baseline' | 
 /** The operations a policy judges, in the order it names them. */
 export function operationsOf({ match }: PolicySpec): readonly string[] {
   return match.operations ?? ['CREATE', 'UPDATE']
+}
+
+/** What narrows a policy besides kinds and operations, as it is written: `excludeNamespaces` and its globs. */
+export function matchConditions({ match }: PolicySpec): readonly (readonly [string, JsonValue])[] {
+  const { kinds: _kinds, operations: _operations, ...conditions } = match
+  const written: JsonValue = JSON.parse(JSON.stringify(conditions))
+  return Object.entries(asObject(written)).map(([name, value]) => [name, value ?? null])
 }
 
 /** A kind that is judged, and the places in other kinds in which it hides. */

@@ -4,8 +4,10 @@ import type { CheckReport } from './result.ts'
 export interface RenderOptions {
   /** Whether the reader shows ANSI colours. */
   readonly colors: boolean
-  /** The text of a file as it was read, for code frames; undefined where it is not at hand. */
-  readonly sources: (file: string) => string | undefined
+  /** How many characters the reader's terminal shows in a line; undefined: lines are not broken. */
+  readonly width?: number | undefined
+  /** The version of Holdfast, for formats that name the tool. */
+  readonly version: string
   /** How long the run took, in seconds. */
   readonly duration?: number | undefined
 }
@@ -18,5 +20,7 @@ export interface ReportFormat {
   readonly name: string
   /** One sentence for the command line's help. */
   readonly description: string
+  /** Whether it writes the edits of results; they are worked out only then. */
+  readonly showsEdits?: true
   readonly render: Renderer
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../engine/finding.ts'
-import type { Manifest } from '../manifest/manifest.ts'
 import { renderJson } from './json.ts'
 import { checkReport, checkResult, toJson } from './result.ts'
 import { failed } from './verdict.ts'
@@ -23,17 +22,11 @@ const base: Finding = {
   note: undefined,
   links: ['https://kubernetes.io/docs/concepts/storage/storage-classes/'],
 }
-const manifest: Manifest = {
-  file: 'a.yaml',
-  index: 0,
-  pointer: '/items/1',
-  object: {},
-  document: { text: '', start: { line: 1, column: 1 }, offset: 0 },
-}
-const counts = { files: 1, documents: 1, objects: 1 }
+const counts = { files: 1, documents: 1, objects: 1, ignored: 0 }
 const result = (finding: Partial<Finding> = {}, place = { line: 7, column: 3 }, file = 'a.yaml') =>
-  checkResult({ ...base, ...finding }, { ...manifest, file }, place)
-const reportOf = (finding: Partial<Finding>) => checkReport([result(finding)], [], counts)
+  checkResult({ ...base, ...finding }, { pointer: '/items/1', object: {} }, { ...place, file, excerpt: undefined })
+const none = { results: [], problems: [], counts, policies: [] }
+const reportOf = (finding: Partial<Finding>) => checkReport({ ...none, results: [result(finding)] })
 
 describe('toJson', () => {
   const patch = [
@@ -43,9 +36,24 @@ describe('toJson', () => {
 
   test('is the contract, with pointers into the whole document', () => {
     const fix = { text: 'set it', patch }
-    const problem = { file: 'b.yaml', line: 1, column: 2, kind: 'syntax', message: 'cannot be read' } as const
-    expect(toJson(checkReport([result({ fix })], [problem], counts))).toEqual({
-      summary: { files: 1, documents: 1, objects: 1, fail: 1, warn: 0, error: 0, skip: 0, audited: 0 },
+    const excerpt = { first: 1, lines: [] }
+    const place = { file: 'b.yaml', line: 1, column: 2, excerpt }
+    const problem = { ...place, kind: 'syntax', message: 'cannot be read' } as const
+    const template = { ...problem, kind: 'template' } as const
+    const problems = [problem, template]
+    expect(toJson(checkReport({ ...none, results: [result({ fix })], problems }))).toEqual({
+      summary: {
+        files: 1,
+        documents: 1,
+        objects: 1,
+        ignored: 0,
+        fail: 1,
+        warn: 0,
+        error: 0,
+        skip: 0,
+        audited: 0,
+        templates: 1,
+      },
       results: [
         {
           policy: 'claim-storage-class',
@@ -72,6 +80,7 @@ describe('toJson', () => {
         },
       ],
       problems: [{ file: 'b.yaml', line: 1, column: 2, kind: 'syntax', message: 'cannot be read' }],
+      templates: [{ file: 'b.yaml', line: 1, column: 2, kind: 'template', message: 'cannot be read' }],
     })
   })
 
@@ -86,7 +95,7 @@ describe('toJson', () => {
   })
 
   test('is written with a line break at its end', () => {
-    expect(renderJson(checkReport([], [], counts)).endsWith('\n}\n')).toBe(true)
+    expect(renderJson(checkReport(none)).endsWith('\n}\n')).toBe(true)
   })
 })
 
@@ -100,13 +109,25 @@ describe('checkReport', () => {
       result({ result: 'fail', action: 'audit' }),
       result({ result: 'skip', action: 'audit' }),
     ]
-    const { summary } = checkReport(results, [], { files: 2, documents: 3, objects: 4 })
-    expect(summary).toEqual({ files: 2, documents: 3, objects: 4, fail: 1, warn: 1, error: 1, skip: 2, audited: 1 })
+    const { summary } = checkReport({ ...none, results, counts: { files: 2, documents: 3, objects: 4, ignored: 0 } })
+    expect(summary).toEqual({
+      files: 2,
+      documents: 3,
+      objects: 4,
+      ignored: 0,
+      templates: 0,
+      fail: 1,
+      warn: 1,
+      error: 1,
+      skip: 2,
+      audited: 1,
+    })
   })
 
   test('keeps the order of the files and sorts within them', () => {
     const at = (file: string, line: number, column: number) => result({}, { line, column }, file)
-    const { results } = checkReport([at('b', 2, 1), at('a', 1, 1), at('b', 1, 9), at('b', 1, 2)], [], counts)
+    const given = [at('b', 2, 1), at('a', 1, 1), at('b', 1, 9), at('b', 1, 2)]
+    const { results } = checkReport({ ...none, results: given })
     expect(results.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
       'b:1:2',
       'b:1:9',
@@ -134,5 +155,5 @@ describe('failed', () => {
     expect([failed(report, 'deny'), failed(report, 'warn'), failed(report, 'never')]).toEqual([onDeny, onWarn, false])
   })
 
-  test('nothing is no failure', () => expect(failed(checkReport([], [], counts), 'warn')).toBe(false))
+  test('nothing is no failure', () => expect(failed(checkReport(none), 'warn')).toBe(false))
 })

@@ -1,144 +1,137 @@
-import type { JsonValue } from '../kubernetes/json.ts'
+import { sentence } from '../engine/message.ts'
+import { lineOf } from '../manifest/excerpt.ts'
 import type { ManifestProblem } from '../manifest/manifest.ts'
+import type { Placed } from '../offline/place.ts'
 import { keyColumn } from './conceal.ts'
 import { codeFrame } from './frame.ts'
+import { type Level, levelOf } from './level.ts'
 import { ansi, type Color, type Paint, plain } from './paint.ts'
 import { printable } from './printable.ts'
 import type { RenderOptions } from './renderer.ts'
-import { type CheckReport, type CheckResult, type CheckSummary, isAudited } from './result.ts'
+import type { CheckReport, CheckResult } from './result.ts'
+import { secretLines } from './secret-lines.ts'
+import { statement } from './statement.ts'
+import { closingLines, countsOf, summaryLine } from './summary.ts'
+import { wrap } from './wrap.ts'
 
-/** What a finding is called in the text, and its colour. */
-interface Level {
-  readonly word: string
-  readonly color: Color
+const colors: Readonly<Record<Level | 'problem', Color>> = {
+  deny: 'red',
+  fix: 'red',
+  error: 'red',
+  problem: 'red',
+  warn: 'yellow',
+  note: 'blue',
+  skip: 'dim',
+}
+
+// Longer lines of text are hard to read, however wide the terminal is.
+const widest = 120
+
+interface Style {
+  readonly paint: Paint
+  readonly width: number | undefined
 }
 
 /**
- * Writes a report for people: file by file each violation with its place, code frame, fix and documentation, then
- * the documents that could not be read, then one line of numbers. A report without findings is that one line.
+ * Writes a report for people: file by file each violation with its place, code frame, fix and documentation, and the
+ * documents that could not be read; then what was passed over, what can be repaired, and one line of numbers. A report
+ * without findings is that one line.
  */
-export function renderText(report: CheckReport, options: RenderOptions): string {
-  const paint = options.colors ? ansi : plain
-  const linesOf = sourceLines(options.sources)
+export function renderText(report: CheckReport, { colors: isPainted, width, duration }: RenderOptions): string {
+  const paint = isPainted ? ansi : plain
+  const style = { paint, width: width === undefined ? undefined : Math.min(width, widest) }
   const results = Map.groupBy(report.results, ({ file }) => file)
   const problems = Map.groupBy(report.problems, ({ file }) => file)
-  const blocks = [...new Set([...results.keys(), ...problems.keys()])].flatMap((file) => {
-    const own = results.get(file) ?? []
-    const hidden = new Set(
-      own.filter((result) => isSecret(result, linesOf(file)[result.line - 1])).map(({ line }) => line),
-    )
-    const found = own.map((result) => finding(result, hidden, linesOf, paint))
-    return found.concat(problems.get(file)?.map((problem) => problemBlock(problem, linesOf, paint)) ?? [])
-  })
-  return `${[...blocks, summaryLine(report, options.duration, paint)].join('\n\n')}\n`
-}
-
-type LinesOf = (file: string) => readonly string[]
-
-function sourceLines(sources: RenderOptions['sources']): LinesOf {
-  const known = new Map<string, readonly string[]>()
-  return (file) => {
-    const lines = known.get(file) ?? linesIn(sources(file))
-    known.set(file, lines)
-    return lines
-  }
-}
-
-function linesIn(source: string | undefined): readonly string[] {
-  // A byte order mark is no part of the first line: positions do not count it either.
-  return source?.replace(/^\uFEFF/, '').split(/\r?\n/) ?? []
-}
-
-function finding(result: CheckResult, hidden: ReadonlySet<number>, linesOf: LinesOf, paint: Paint): string {
-  const head = headline(result, levelOf(result), `${result.severity}  ${result.message}`, paint)
-  if (result.result === 'skip') return [head, ...detail('note', result.note, paint)].join('\n')
-  const lines = linesOf(result.file)
-  const concealed = hidden.has(result.line)
-  const frame = codeFrame(lines, result, { paint, concealed, hidden })
-  const details = [
-    ...detail('why', result.why, paint),
-    ...detail('fix', result.fix.text, paint),
-    ...detail('note', result.note, paint),
-    ...result.links.slice(0, 1).flatMap((link) => detail('docs', link, paint)),
-  ]
-  return [head, ...frame, ...details].join('\n')
-}
-
-function headline(place: CheckResult | ManifestProblem, level: Level, text: string, paint: Paint): string {
-  const where = `${printable(place.file)}:${place.line}:${place.column}`
-  return `${paint('bold', where)}  ${paint(level.color, level.word)}  ${printable(text)}`
-}
-
-function detail(label: string, text: string | undefined, paint: Paint): readonly string[] {
-  return text === undefined || text === '' ? [] : [`  ${paint('cyan', `${label}:`.padEnd(5))} ${printable(text)}`]
-}
-
-function levelOf(result: CheckResult): Level {
-  if (isAudited(result)) return { word: 'note', color: 'blue' }
-  switch (result.result) {
-    case 'fail':
-      return result.action === 'fix' ? { word: 'fix', color: 'red' } : { word: 'deny', color: 'red' }
-    case 'warn':
-      return { word: 'warn', color: 'yellow' }
-    case 'error':
-      return { word: 'error', color: 'red' }
-    case 'skip':
-      return { word: 'skip', color: 'dim' }
-    default:
-      return result.result satisfies never
-  }
-}
-
-/**
- * Whether the source at a finding must not be shown. A finding hides a secret by describing the value instead of
- * giving it: its `actual` is then a text that does not stand on the line. Nothing of a Secret is shown in any case.
- */
-function isSecret(result: CheckResult, line: string | undefined): boolean {
-  if (result.resource.kind === 'Secret') return true
-  return typeof result.actual === 'string' && line !== undefined && !standsOn(line, result.actual)
-}
-
-function standsOn(line: string, value: JsonValue & string): boolean {
-  return line.includes(value) || line.includes(JSON.stringify(value))
-}
-
-function problemBlock(problem: ManifestProblem, linesOf: LinesOf, paint: Paint): string {
-  const head = headline(problem, { word: 'problem', color: 'red' }, problem.message, paint)
-  const lines = linesOf(problem.file)
-  // Whether the line holds a secret cannot be known here: only its key is shown, if it has one.
-  const key = keyColumn(lines[problem.line - 1] ?? '')
-  if (key === undefined) return head
-  const place = { line: problem.line, column: key + 1 }
-  return [head, ...codeFrame(lines, place, { paint, concealed: true })].join('\n')
-}
-
-function summaryLine({ summary, results, problems }: CheckReport, duration: number | undefined, paint: Paint): string {
+  const files = [...new Set([...results.keys(), ...problems.keys()])].map((file) =>
+    fileBlock(file, results.get(file) ?? [], problems.get(file) ?? [], style),
+  )
+  const isClean = report.results.length === 0 && report.problems.length === 0
   const time = duration === undefined ? '' : paint('dim', ` (${duration.toFixed(2)} s)`)
-  const counts = countsOf(summary, results, problems)
-  if (counts.length > 0) {
-    return `${count(summary.files, 'file')}, ${count(summary.objects, 'object')}: ${counts.join(', ')}${time}`
-  }
-  return `${count(summary.objects, 'object')} in ${count(summary.files, 'file')}: no violations${time}`
+  const closing = [
+    ...closingLines(report).flatMap((line) => wrap(line, style.width)),
+    paint(isClean ? 'green' : 'bold', summaryLine(report)) + time,
+  ]
+  return `${[...files, closing.join('\n')].join('\n\n')}\n`
 }
 
-function countsOf(
-  summary: CheckSummary,
+function fileBlock(
+  file: string,
   results: readonly CheckResult[],
   problems: readonly ManifestProblem[],
-): readonly string[] {
-  const fixes = results.filter(({ result, action }) => result === 'fail' && action === 'fix').length
-  const counts: readonly (readonly [number, string])[] = [
-    [summary.fail - fixes, `${summary.fail - fixes} denied`],
-    [fixes, `${fixes} to fix`],
-    [summary.warn, count(summary.warn, 'warning')],
-    [summary.error, count(summary.error, 'error')],
-    [summary.audited, `${summary.audited} audited`],
-    [summary.skip, `${summary.skip} excepted`],
-    [problems.length, count(problems.length, 'problem')],
-  ]
-  return counts.filter(([number]) => number > 0).map(([, words]) => words)
+  style: Style,
+): string {
+  const counts = countsOf({ results, problems, templates: [] }).join(', ')
+  const header = `${style.paint('title', printable(file))}  ${style.paint('dim', counts)}`
+  const hidden = secretLines(results)
+  const linked = new Set<string>()
+  const found = results.map((result, index) => {
+    const [link] = result.links
+    const docs = link === undefined || linked.has(link) ? undefined : link
+    if (docs !== undefined) linked.add(docs)
+    return { place: result, text: finding(result, { hidden, last: results[index - 1], docs }, style) }
+  })
+  const unreadable = problems.map((problem) => ({ place: problem, text: problemBlock(problem, style) }))
+  const blocks = [...unreadable, ...found].toSorted(
+    ({ place: left }, { place: right }) => left.line - right.line || left.column - right.column,
+  )
+  return [header, ...blocks.map(({ text }) => text)].join('\n\n')
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+/** What surrounds a finding. */
+interface Setting {
+  /** The lines that must not be shown. */
+  readonly hidden: ReadonlySet<number>
+  /** The finding before it in the file: what that one has shown already is not shown again. */
+  readonly last: CheckResult | undefined
+  /** Its documentation, where no finding before it has named it. */
+  readonly docs: string | undefined
+}
+
+function finding(result: CheckResult, { hidden, last, docs }: Setting, style: Style): string {
+  const { line, column, why, fix, note, policy, severity } = result
+  const level = levelOf(result)
+  const head = [
+    `${headline(result, level, style)}  ${severity}  ${printable(policy)}`,
+    ...indented(statement(result), '  ', style),
+  ]
+  if (level === 'skip') return [...head, ...detail('note', note, style)].join('\n')
+  const isFramed = last?.line === line && last.column === column && levelOf(last) !== 'skip'
+  const frame = isFramed
+    ? []
+    : codeFrame(result, { ...style, color: colors[level], concealed: hidden.has(line), hidden })
+  const details = [
+    ...detail('why', why, style),
+    ...detail('fix', fix.text, style),
+    ...detail('note', note, style),
+    ...(docs === undefined ? [] : [docsLine(docs, style)]),
+  ]
+  return [...head, ...frame, ...details].join('\n')
+}
+
+function headline({ file, line, column }: Placed, level: Level | 'problem', { paint }: Style): string {
+  const where = paint('dim', printable(file)) + paint('bold', `:${line}:${column}`)
+  return `${where}  ${paint(colors[level], level)}`
+}
+
+function indented(text: string, indent: string, { width }: Style): readonly string[] {
+  return wrap(printable(text), width === undefined ? undefined : width - indent.length).map((line) => indent + line)
+}
+
+function detail(label: string, text: string | undefined, style: Style): readonly string[] {
+  if (text === undefined || text === '') return []
+  const [first = '', ...rest] = indented(text, '        ', style)
+  return [`  ${style.paint('cyan', label.padEnd(4))}  ${first.trimStart()}`, ...rest]
+}
+
+function docsLine(link: string, { paint }: Style): string {
+  return `  ${paint('cyan', 'docs')}  ${paint('dim', printable(link))}`
+}
+
+function problemBlock(problem: Placed & ManifestProblem, style: Style): string {
+  const head = [headline(problem, 'problem', style), ...indented(sentence(problem.message), '  ', style)]
+  // Whether the line holds a secret cannot be known here: only its key is shown, if it has one.
+  const key = keyColumn(lineOf(problem.excerpt, problem.line) ?? '')
+  if (key === undefined) return head.join('\n')
+  const frame = codeFrame({ ...problem, column: key + 1 }, { ...style, color: 'red', concealed: true })
+  return [...head, ...frame].join('\n')
 }

@@ -22,7 +22,8 @@ export function failed(report: CheckReport, failOn: FailOn): boolean {
   }
 }
 
-function isDenial({ result, action }: CheckResult): boolean {
+/** Whether a result stands for something that would be refused, or patched. */
+export function isDenial({ result, action }: CheckResult): boolean {
   if (result === 'error') return action === 'deny'
   return result === 'fail' && (action === 'deny' || action === 'fix')
 }
