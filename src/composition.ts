@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { CommanderError } from 'commander'
 import { ReviewError } from './admission/decode.ts'
-import { createProgram, type ProgramOptions } from './cli/program.ts'
+import type { ProgramOptions } from './cli/command-flags.ts'
+import { createProgram } from './cli/program.ts'
+import { runTool } from './cli/run-tool.ts'
 import type { InventorySource, ServeOptions, Webhook } from './cli/serve.ts'
 import { contextInventory } from './cli/surroundings.ts'
 import { exitCodes, type Terminal, UsageError } from './cli/terminal.ts'
@@ -20,9 +22,23 @@ const terminal: Terminal = {
   out: (output) => void process.stdout.write(output),
   error: (output) => void process.stderr.write(output),
   readInput: () => text(process.stdin),
+  run: runTool,
   colors: environment.colors,
+  width: process.stdout.isTTY ? process.stdout.columns : undefined,
+  showProgress: process.stderr.isTTY ? showProgress : undefined,
   now: () => new Date(),
 }
+
+// Back to the beginning of the line, which is cleared: what is shown next stands in its place.
+function showProgress(progress: string): void {
+  process.stderr.write(`\r\u001B[2K${progress}`)
+}
+
+// Whoever reads only the beginning (`holdfast check | head`) has what they want.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 // A command that ends does not wait for a cluster that does not answer.
 const clusterTimeoutMs = 15_000
