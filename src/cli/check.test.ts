@@ -33,6 +33,23 @@ describe('check', () => {
     expect({ code: ran.code, out: ran.out }).toMatchObject({ code })
   })
 
+  it('judges for a version of Kubernetes: the flag, else the configuration, else the newest', async () => {
+    const path = folder.file('web.json', {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'VolumeAttributesClass',
+      metadata: { name: 'fast' },
+      driverName: 'ebs.csi.aws.com',
+    })
+    const config = folder.file('old.json', { kubernetesVersion: '1.33' })
+    const judged = async (...flags: readonly string[]): Promise<string> =>
+      (await run(['check', path, '--format', 'json', ...flags])).out
+    const found = ', which Kubernetes 1.34 added'
+    expect(await judged()).not.toContain(found)
+    expect(await judged('--config', config)).toContain(found)
+    expect(await judged('--config', config, '--kubernetes-version', 'v1.34.4')).not.toContain(found)
+    expect(await judged('--kubernetes-version', '1.32')).toContain(found)
+  })
+
   it('reads standard input, and finds classes among the manifests themselves', async () => {
     const input = [storageClass('fast'), claim({ accessModes: ['ReadWriteMany'], storageClassName: 'fast' })]
       .map((object) => `---\n${JSON.stringify(object)}\n`)
@@ -57,7 +74,7 @@ describe('check', () => {
     )
     const { out, code } = await run(['check', path])
     expect(out).toContain(`${path}:1:5  problem`)
-    expect(out).toContain('[configmap-no-secrets]')
+    expect(out).toContain(`${path}:3:97  deny  critical  configmap-no-secrets\n`)
     expect(code).toBe(2)
   })
 
@@ -74,7 +91,7 @@ describe('check', () => {
     writeFileSync(join(root, 'notes.txt'), 'a: b: c')
     const { out, code } = await run(['check', root])
     expect(out).toContain('1 object')
-    expect(out.match(/\[storageclass-wait-for-first-consumer\]/g)).toHaveLength(1)
+    expect(out.match(/  storageclass-wait-for-first-consumer\n/g)).toHaveLength(1)
     expect(code).toBe(1)
   })
 
@@ -100,6 +117,7 @@ describe('check', () => {
   })
 
   it.each([
+    [['check', '--kubernetes-version', '1.9'], /argument '1\.9' is invalid\. Known versions of Kubernetes are 1\.36, /],
     [['check', 'absent.yaml'], /absent\.yaml cannot be read \(ENOENT\)/],
     [['check', '--format', 'xml'], /xml/],
     [['check', '--policies', 'absent'], /absent: is no folder/],
@@ -143,7 +161,7 @@ describe('check', () => {
     )
     const path = folder.file('class.json', storageClass('a'))
     expect((await run(['check', path, '--policies', policies])).out).toContain(
-      'metadata.labels is not set. [team-named]',
+      'team-named\n  StorageClass a: metadata.labels is not set.',
     )
     const config = folder.file('holdfast.json', {
       policyDirectories: ['policies'],

@@ -20,6 +20,11 @@ export function readExamples(policyFile: string, { document }: PolicySource): re
   })
 }
 
+/** The file that holds an example's manifest. */
+export function exampleFile(policyFile: string, { side, name }: Pick<Example, 'side' | 'name'>): string {
+  return join(dirname(policyFile), 'examples', side, name + manifestEnding)
+}
+
 /** The file that holds an example's expected answer. */
 export function expectedFile(policyFile: string, { side, name }: Pick<Example, 'side' | 'name'>): string {
   return join(dirname(policyFile), 'examples', side, `${name}.expected.json`)

@@ -53,46 +53,8 @@ describe('policies', () => {
     expect(rows.find(({ id }) => id === 'claim-storage-class')?.action).toBe('deny')
   })
 
-  it('shows one, with the parameters in force', async () => {
-    const config = folder.file('paths.json', {
-      policies: { 'pod-no-host-path': { action: 'warn', parameters: { allowed: [{ pathPrefix: '/var/log' }] } } },
-    })
-    const { out, code } = await run(['policies', 'pod-no-host-path', '--config', config])
-    expect(out).toMatch(/^pod-no-host-path: No directories of the node\n/)
-    expect(out).toContain('    default: []\n    in force: [{ "pathPrefix": "/var/log" }]\n')
-    expect(out).toContain('  warn (in force): admitted with a warning\n')
-    expect(code).toBe(0)
-  })
-
-  it('shows one as JSON: the entry of the list', async () => {
-    const { out } = await run(['policies', 'claim-storage-class', '--format', 'json'])
-    const all = await run(['policies', '--format', 'json'])
-    const rows: readonly { id: string }[] = JSON.parse(all.out)
-    expect(JSON.parse(out)).toEqual(rows.find(({ id }) => id === 'claim-storage-class'))
-    // Its repairs come from a check, so only its examples tell of them.
-    expect(JSON.parse(out)).toMatchObject({ fixable: true, rules: ['class'], kinds: ['PersistentVolumeClaim'] })
-  })
-
-  it('shows one as its page, with its examples', async () => {
-    const { out } = await run(['policies', 'claim-rwop-when-sensitive', '--format', 'markdown'])
-    expect(out).toMatch(/^# Sensitive data has one pod at a time\n/)
-    expect(out).toContain('-  accessModes: [ReadWriteOnce]\n+  accessModes: [ReadWriteOncePod]\n')
-    expect(out).not.toContain('](..')
-  })
-
-  it('shows one of your own, without examples', async () => {
-    const policies = join(folder.path, 'own')
-    mkdirSync(policies)
-    writeFileSync(join(policies, 'owner-named.json'), JSON.stringify(ownerPolicy))
-    const { out } = await run(['policies', 'owner-named', '--format', 'markdown', '--policies', policies])
-    expect(out).toContain('### Rule `owner`\n\n> *field* is *value*; name who owns this\n')
-    expect(out).not.toContain('## Examples')
-  })
-
-  it('refuses an id that no policy has', async () => {
-    await expect(run(['policies', 'pod-no-host-paths'])).rejects.toThrow(
-      'there is no policy "pod-no-host-paths"; did you mean "pod-no-host-path"?',
-    )
+  it('takes no policy: explain tells one', async () => {
+    await expect(run(['policies', 'pod-no-host-path'])).rejects.toThrow(/too many arguments/)
   })
 })
 
@@ -119,17 +81,34 @@ describe('test', () => {
     )
     writeFileSync(join(examples, 'one.yaml'), JSON.stringify(configMap({})))
     const missing = await run(['test', policies])
-    expect(missing.out).toContain('denied/one: no expected answer is written down')
+    expect(missing.out).toContain('denied/one.yaml\n       no expected answer is written down beside it; --update')
     expect(missing.code).toBe(1)
     expect((await run(['test', policies, '--update'])).code).toBe(0)
     const { out, code } = await run(['test', policies])
     expect(out).toBe(
-      'ok   p: 1 examples\ncoverage: rules never seen to fail: none; rules never seen to pass: p/r\n1 passed, 0 failed\n',
+      'ok   p: 1 example\nrules that no example breaks: none\nrules that no example keeps: p/r\n1 passed, 0 failed\n',
     )
     expect(code).toBe(0)
     writeFileSync(join(examples, 'one.expected.json'), JSON.stringify({ findings: [] }))
     const different = await run(['test', policies])
-    expect(different.out).toContain('denied/one: findings: expected []')
+    expect(different.out).toMatch(/denied\/one\.yaml\n {7}findings:\n {9}expected \[\]\n {9}got {6}\[\{"rule":"r"/)
+    expect(different.out).toContain('       if this is right, delete ')
     expect(different.code).toBe(1)
+  })
+  it('says how to begin where there are no examples', async () => {
+    const policies = join(folder.path, 'new')
+    mkdirSync(join(policies, 'owner-named'), { recursive: true })
+    writeFileSync(join(policies, 'owner-named', 'policy.json'), JSON.stringify(ownerPolicy))
+    writeFileSync(join(policies, 'other.json'), JSON.stringify({ ...ownerPolicy, metadata: { name: 'other' } }))
+    const { out, code } = await run(['test', policies])
+    expect(out.replaceAll(policies, 'F')).toBe(`ok   other: 0 examples
+     examples go beside a file of the name ID/policy.json
+ok   owner-named: 0 examples
+     write F/owner-named/examples/denied/NAME.yaml and F/owner-named/examples/allowed/NAME.yaml, a manifest each
+rules that no example breaks: other/owner, owner-named/owner
+rules that no example keeps: other/owner, owner-named/owner
+0 passed, 0 failed
+`)
+    expect(code).toBe(0)
   })
 })

@@ -1,6 +1,8 @@
-import { type Inventory, emptyInventory, inventoryOf } from '../kubernetes/inventory.ts'
+import { emptyInventory, type Inventory, inventoryOf } from '../kubernetes/inventory.ts'
 import { referenceOf } from '../kubernetes/object.ts'
-import { readInputs } from './inputs.ts'
+import { readSources } from './manifests.ts'
+import { createProgress } from './progress.ts'
+import { sourcesOf } from './sources.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 
 /**
@@ -10,11 +12,14 @@ import { type Terminal, UsageError } from './terminal.ts'
  */
 export async function contextInventory(paths: readonly string[], terminal: Terminal): Promise<Inventory> {
   if (paths.length === 0) return emptyInventory
-  const { manifests, problems } = await readInputs(paths, terminal)
-  const [problem] = problems
+  const sources = await sourcesOf(paths, terminal)
+  const progress = createProgress(terminal)
+  const manifests = readSources(sources, { namespace: 'default', kinds: undefined, ignoreUnknown: false, progress })
+  progress.end()
+  const [problem] = manifests.problems
   if (problem !== undefined) {
     throw new UsageError(`${problem.file}:${problem.line}: ${problem.message} (a --context file has to be read whole)`)
   }
-  const objects = manifests.map(({ object }) => object)
+  const objects = [...manifests.documents()].flatMap((document) => document.manifests.map(({ object }) => object))
   return inventoryOf(objects, new Set(objects.map((object) => referenceOf(object).kind)))
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { checks } from '../checks/registry.ts'
 import { coverageOf } from '../examples/coverage.ts'
-import type { Example } from '../examples/example.ts'
+import type { Example, Side } from '../examples/example.ts'
 import { type ExampleResult, runExample } from '../examples/run.ts'
 import { policyFiles, readPolicy } from '../load.ts'
 import type { PolicySource } from '../policy/compile.ts'
-import { expectedFile, readExamples } from './example-files.ts'
+import { exampleFile, expectedFile, readExamples } from './example-files.ts'
 import { exitCodes, type Terminal } from './terminal.ts'
 
 /**
@@ -25,13 +26,14 @@ export function test(
     const ran = readExamples(file, source).map((example) => runOne(example, file, source, options, terminal))
     results.push(...ran)
     const broken = ran.filter(({ failures }) => failures.length > 0)
-    terminal.out(`${broken.length === 0 ? 'ok  ' : 'FAIL'} ${source.document.metadata.name}: ${ran.length} examples\n`)
-    for (const result of broken) terminal.out(describe(result))
+    terminal.out(`${broken.length === 0 ? 'ok  ' : 'FAIL'} ${source.document.metadata.name}: ${counted(ran.length)}\n`)
+    if (ran.length === 0) terminal.out(`     ${howToBegin(file)}\n`)
+    for (const result of broken) terminal.out(describe(result, file))
   }
   const { neverFailed, neverPassed } = coverageOf(sources, results)
   const failures = results.filter(({ failures: found }) => found.length > 0).length
   terminal.out(
-    `coverage: rules never seen to fail: ${list(neverFailed)}; rules never seen to pass: ${list(neverPassed)}\n`,
+    `rules that no example breaks: ${list(neverFailed)}\nrules that no example keeps: ${list(neverPassed)}\n`,
   )
   terminal.out(`${results.length - failures} passed, ${failures} failed\n`)
   return failures === 0 ? exitCodes.clean : exitCodes.findings
@@ -53,8 +55,22 @@ function runOne(
   return runExample({ ...example, expected }, source, checks)
 }
 
-function describe({ example, failures }: ExampleResult): string {
-  return failures.map((failure) => `     ${example.side}/${example.name}: ${failure}\n`).join('')
+function describe({ example, failures }: ExampleResult, policyFile: string): string {
+  const lines = failures.flatMap((failure) => failure.split('\n'))
+  const differs = example.expected?.findings !== undefined && lines.some((line) => line.startsWith('  got '))
+  const advice = differs ? [`if this is right, delete ${expectedFile(policyFile, example)} and run with --update`] : []
+  const told = [...lines, ...advice].map((line) => `       ${line}\n`)
+  return `     ${exampleFile(policyFile, example)}\n${told.join('')}`
+}
+
+function howToBegin(policyFile: string): string {
+  if (basename(policyFile) !== 'policy.json') return `examples go beside a file of the name ID/policy.json`
+  const file = (side: Side): string => exampleFile(policyFile, { side, name: 'NAME' })
+  return `write ${file('denied')} and ${file('allowed')}, a manifest each`
+}
+
+function counted(examples: number): string {
+  return examples === 1 ? '1 example' : `${examples} examples`
 }
 
 function list(names: readonly string[]): string {

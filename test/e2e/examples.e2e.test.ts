@@ -15,23 +15,19 @@ import { type Api, connect } from './api.ts'
 import { runCommand } from './controlplane/command.ts'
 import { type ControlPlane, startControlPlane } from './controlplane/start.ts'
 import { installSnapshotKinds } from './crds/snapshots.ts'
+import { clear, isForClusters, prepare, readInventory, requestOf, type Users } from './example-trial.ts'
 import {
   admittedRequest,
-  clear,
   differencesOfCheck,
-  isForClusters,
   liveOutcome,
   offlineOutcome,
   type Outcome,
   placesOf,
-  prepare,
-  readInventory,
-  requestOf,
   reviewedOutcome,
   runHoldfast,
-  type Users,
+  storedAfterFix,
   verdictOf,
-} from './example-trial.ts'
+} from './outcome.ts'
 import { register, type RunningWebhook, startWebhook } from './webhook.ts'
 
 /** Examples that can be tried on one webhook: of each policy, those with the same settings. */
@@ -134,6 +130,9 @@ describe.each(roundsOf(examples))('with settings $number: $policies', (round) =>
       const review = await runHoldfast(['review'], JSON.stringify(encodeRequest(request)), configFile, inventory)
       expect(await reviewedOutcome(users, request, review)).toEqual(offline)
       expect(await differencesOfCheck(request, live, configFile, inventory)).toEqual([])
+      // What is repaired in Git is patched by nothing any more.
+      const fixed = await storedAfterFix(users, request, { policies, inventory, allowed: offline.allowed })
+      expect(fixed?.judged).toEqual(fixed?.unjudged)
       // Other policies may speak as well; what this one is expected to deny has to be among it.
       const denied = (example.expected?.findings ?? []).filter(({ effect }) => effect === 'deny')
       expect(placesOf(live)).toEqual(

@@ -1,0 +1,62 @@
+import { Option } from 'commander'
+import { demoDefaults, serveConfig, type ServeFlags } from '../config.ts'
+import { load } from '../load.ts'
+import { logLevels } from '../telemetry/logger.ts'
+import {
+  type AddCommands,
+  knownCluster,
+  loadOptions,
+  loadWith,
+  type PolicyFlags,
+  withPolicyFlags,
+} from './command-flags.ts'
+import { fileFeed } from './policy-feed.ts'
+import { review } from './review.ts'
+
+/** The commands that answer the API server: `serve`, `demo` and `review`. */
+export const addWebhookCommands: AddCommands = (program, options, onExit) => {
+  const commands = [
+    {
+      name: 'serve',
+      summary: 'serve the admission webhook',
+      description: 'Serves the admission webhook until it is told to stop (SIGTERM, Ctrl-C).',
+      run: options.serve,
+      defaults: {},
+    },
+    {
+      name: 'demo',
+      summary: 'serve the webhook and show it at work',
+      description:
+        'Serves the admission webhook, sends it some manifests as the API server would, and shows the answers.',
+      run: options.demo,
+      defaults: demoDefaults,
+    },
+  ]
+  for (const { name, summary, description, run, defaults } of commands) {
+    withPolicyFlags(program.command(name))
+      .summary(summary)
+      .description(description)
+      .option('--host <address>', 'the address to listen on')
+      .option('--port <port>', 'the port of the webhook (TLS); 0: a free one')
+      .option('--health-port <port>', 'the plain port of /healthz, /readyz and /metrics; 0: a free one')
+      .option('--tls-cert <file>', 'PEM file of the certificate; without one it is made at start')
+      .option('--tls-key <file>', 'PEM file of its private key')
+      .option('--drain-delay <seconds>', 'how long to serve on after readiness is withdrawn')
+      .addOption(new Option('--log-level <level>', 'what to log').choices(logLevels))
+      .action(async (flags: PolicyFlags & ServeFlags) => {
+        const loading = loadOptions(flags, options)
+        const { policies, config: document } = load(loading)
+        const config = serveConfig({ ...defaults, ...flags }, document, loading.configFile)
+        const { now } = options.terminal
+        onExit(await run({ config, feed: fileFeed(loading, policies), inventory: options.openInventory(config), now }))
+      })
+  }
+  withPolicyFlags(program.command('review'))
+    .summary('answer one AdmissionReview from a file')
+    .description('Answers one AdmissionReview as the webhooks would: with a patch or a denial.')
+    .argument('[file]', 'a file with the AdmissionReview, or - for standard input', '-')
+    .action(async (file: string, flags: PolicyFlags) => {
+      const { policies } = loadWith(flags, options)
+      onExit(await review(file, policies, await knownCluster(flags, options), options.terminal))
+    })
+}
