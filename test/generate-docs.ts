@@ -1,10 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { catalogue } from '../src/cli/policies.ts'
 import { readPolicyPage } from '../src/cli/policy-pages.ts'
 import { load } from '../src/load.ts'
 import { renderPolicyIndex } from '../src/report/policy-index.ts'
 import { renderPolicyPage } from '../src/report/policy-page.ts'
+import { commandTree } from './support/command-line.ts'
+import { renderCommandLine } from './support/command-line-page.ts'
+
+/** Where the reference of the command line is. */
+export const commandLinePage = join(import.meta.dirname, '../docs/reference/command-line.md')
 
 const policyDocs = join(import.meta.dirname, '../docs/policies')
 
@@ -13,7 +18,7 @@ const note = '<!-- Generated from policies/ by "node test/generate-docs.ts"; cha
 const introduction = `# The policies
 
 Every policy says what must hold, and what happens otherwise by profile. What each action does, and how to choose others,
-is in the [configuration guide](../guide/configuration.md); \`holdfast policies ID\` shows one on a terminal. **fix**: what
+is in the [configuration guide](../guide/configuration.md); \`holdfast explain ID\` tells one on a terminal. **fix**: what
 breaks the policy can be repaired, at least in some cases.`
 
 /** The generated pages by their file names, made of the built-in policies and their examples. Throws a LoadError. */
@@ -44,4 +49,6 @@ if (import.meta.main) {
   mkdirSync(policyDocs, { recursive: true })
   for (const file of writtenPages().keys()) if (!pages.has(file)) rmSync(join(policyDocs, file))
   for (const [file, text] of pages) writeFileSync(join(policyDocs, file), text)
+  mkdirSync(dirname(commandLinePage), { recursive: true })
+  writeFileSync(commandLinePage, renderCommandLine(commandTree()))
 }
