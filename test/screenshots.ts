@@ -76,3 +76,4 @@ function take(text: string, file: string): void {
 
 process.chdir(join(repository, 'docs/guide/samples'))
 take(await shown(['check', '.']), join(repository, 'docs/images/check.png'))
+take(await shown(['fix', 'class.yaml']), join(repository, 'docs/images/fix.png'))
