@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { testFolder } from '../../test/support/command-line.ts'
 import { readingTerminal, readSource, writeTree } from '../../test/support/tree.ts'
-import { referenceOf } from '../kubernetes/object.ts'
+import { sourcesOf } from './sources.ts'
+import { type Read, readFolder, type Tools } from '../../test/support/read-folder.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
 import { locator } from '../manifest/locate.ts'
-import { sourcesOf } from './sources.ts'
-import type { ToolRun } from './terminal.ts'
 
 const folder = testFolder()
 const home = process.cwd()
@@ -51,43 +50,12 @@ const overlay = {
   'prod/patch.yaml': patch,
 }
 
-interface Read {
-  /** `FILE:LINE KIND NAME` of every object, or of a pointer in it. */
-  readonly objects: readonly string[]
-  readonly problems: readonly string[]
-  readonly ran: readonly string[]
-}
-
-type Tools = Readonly<Record<string, string | Partial<ToolRun>>>
-
 /** What is read of a folder with these files. */
-async function read(
+const read = (
   files: Readonly<Record<string, string>>,
   tools: Tools,
-  { pointer = '', path = '.' }: { readonly pointer?: Pointer; readonly path?: string } = {},
-): Promise<Read> {
-  const root = join(folder.path, String(Math.random()).slice(2))
-  writeTree(root, files)
-  process.chdir(root)
-  const terminal = readingTerminal(tools)
-  const { sources } = await sourcesOf([path], terminal)
-  const contents = sources.map(readSource)
-  return {
-    objects: contents.flatMap(({ source, manifests }) =>
-      manifests.map((manifest) => {
-        const placed = source.rendered?.place(manifest, pointer)
-        const where = placed === undefined ? `${source.file} raw` : `${placed.file}:${placed.line}`
-        return `${where} ${referenceOf(manifest.object).kind}`
-      }),
-    ),
-    problems: contents.flatMap(({ problems }) =>
-      problems
-        .filter(({ kind }) => kind !== 'no-kind')
-        .map(({ file, line, kind, message }) => `${file}:${line} ${kind} ${message}`),
-    ),
-    ran: terminal.ran,
-  }
-}
+  options: { readonly pointer?: Pointer; readonly path?: string } = {},
+): Promise<Read> => readFolder(join(folder.path, String(Math.random()).slice(2)), files, tools, options)
 
 const kustomize = (output: string): Tools => ({ kustomize: output })
 const rendered = `---\n${deployment('my-web', volumes('/data'))}`

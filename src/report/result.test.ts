@@ -1,27 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { findingOf } from '../../test/support/check-report.ts'
 import type { Finding } from '../engine/finding.ts'
 import { renderJson } from './json.ts'
 import { checkReport, checkResult, toJson } from './result.ts'
 import { failed } from './verdict.ts'
 
-const base: Finding = {
-  policy: 'claim-storage-class',
-  rule: 'allowed',
-  action: 'deny',
-  effect: 'deny',
-  result: 'fail',
-  severity: 'high',
-  resource: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'db' },
-  path: '/spec/storageClassName',
+const base = findingOf({
   message: 'PersistentVolumeClaim shop/db: spec.storageClassName is "fast". [claim-storage-class]',
   problem: 'spec.accessModes[0] is "ReadWriteMany"',
-  actual: 'fast',
   expected: ['gold'],
-  fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },
-  why: undefined,
-  note: undefined,
   links: ['https://kubernetes.io/docs/concepts/storage/storage-classes/'],
-}
+})
 const counts = { files: 1, documents: 1, objects: 1, ignored: 0 }
 const result = (finding: Partial<Finding> = {}, place = { line: 7, column: 3 }, file = 'a.yaml') =>
   checkResult({ ...base, ...finding }, { pointer: '/items/1', object: {} }, { ...place, file, excerpt: undefined })
@@ -92,6 +81,12 @@ describe('toJson', () => {
   test('has no fix where there is nothing to say', () => {
     const [json] = JSON.parse(renderJson(reportOf({ fix: { text: '', patch: undefined } }))).results
     expect(json.fix).toBe(null)
+  })
+
+  test('holds nothing that the log of a workflow takes for a command', () => {
+    const text = renderJson(reportOf({ problem: '##[error]x', actual: '##[add-mask]' }))
+    expect(text).not.toContain('##[')
+    expect(JSON.parse(text).results[0].actual).toBe('##[add-mask]')
   })
 
   test('is written with a line break at its end', () => {

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asArray, asString, at, isObject, type JsonObject, type JsonValue } from '../../src/kubernetes/json.ts'
 import { testFolder } from '../support/command-line.ts'
 import { writeTree } from '../support/tree.ts'
 import { buildControlPlane, provide, recipe } from './controlplane/build.ts'
+import { type Checked, checked } from './checked.ts'
 import { type CommandResult, runCommand } from './controlplane/command.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -32,16 +32,6 @@ function tree(name: string, files: Readonly<Record<string, string>>): string {
   return root
 }
 
-interface Checked {
-  readonly code: number
-  /** `POLICY FILE:LINE`, sorted. */
-  readonly results: readonly string[]
-  /** `KIND FILE:LINE MESSAGE` of what could not be read, and of templates. */
-  readonly problems: readonly string[]
-}
-
-const policies = new Set(['configmap-no-secrets', 'pod-no-host-path'])
-
 /** Runs `check` on a folder's paths, with the tools on the PATH. */
 async function check(cwd: string, ...paths: readonly string[]): Promise<Checked> {
   const run = await holdfast(cwd, [process.execPath, main, 'check', '--format', 'json', ...paths])
@@ -54,23 +44,6 @@ async function holdfast(cwd: string, [file = '', ...args]: readonly string[]): P
     return await runCommand(file, args, options)
   } catch {
     return await runCommand(file, args, { ...options, expectFailure: true })
-  }
-}
-
-function checked({ stdout, stderr, code }: CommandResult): Checked {
-  if (stdout === '') throw new Error(stderr)
-  const report: JsonValue = JSON.parse(stdout)
-  const place = (item: JsonObject): string => `${asString(item['file'])}:${JSON.stringify(item['line'])}`
-  const list = (key: string): readonly JsonObject[] => asArray(at(report, key)).filter(isObject)
-  return {
-    code,
-    results: list('results')
-      .filter(({ policy }) => policies.has(asString(policy) ?? ''))
-      .map((result) => `${asString(result['policy'])} ${place(result)}`)
-      .sort(),
-    problems: [...list('problems'), ...list('templates')].map(
-      (problem) => `${asString(problem['kind'])} ${place(problem)} ${asString(problem['message'])}`,
-    ),
   }
 }
 

@@ -3,7 +3,7 @@ import type { ManifestProblem } from '../../src/manifest/manifest.ts'
 import type { Placed } from '../../src/offline/place.ts'
 import { type CheckOutcome, type CheckReport, checkReport, type CheckResult } from '../../src/report/result.ts'
 
-const finding: Finding = {
+const classFinding: Finding = {
   policy: 'claim-storage-class',
   rule: 'allowed',
   action: 'deny',
@@ -29,9 +29,14 @@ const placed: Placed = {
   excerpt: { first: 5, lines: ['spec:', '  storageClassName: fast', '  accessModes: [ReadWriteOnce]'] },
 }
 
+/** A claim of the wrong class, wherever it is written. */
+export function findingOf(more: Partial<Finding> = {}): Finding {
+  return { ...classFinding, ...more }
+}
+
 /** A claim of the wrong class, on line 6 of claim.yaml. */
 export function checkResultOf(more: Partial<CheckResult> = {}): CheckResult {
-  return { ...finding, ...placed, pointer: '', namedPath: more.path ?? finding.path, edits: [], ...more }
+  return { ...classFinding, ...placed, pointer: '', namedPath: more.path ?? classFinding.path, edits: [], ...more }
 }
 
 /** A document on line 9 of claim.yaml that could not be read. */

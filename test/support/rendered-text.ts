@@ -5,6 +5,7 @@ import { type Placed, placer } from '../../src/offline/place.ts'
 import type { RenderOptions } from '../../src/report/renderer.ts'
 import { checkReport, checkResult } from '../../src/report/result.ts'
 import { renderText } from '../../src/report/text.ts'
+import { findingOf } from './check-report.ts'
 
 /** A claim, whose class is on line 6. */
 export const claim = `apiVersion: v1
@@ -16,25 +17,13 @@ spec:
   accessModes: [ReadWriteOnce]
 `
 /** What is wrong with that class. */
-export const classFinding: Finding = {
-  policy: 'claim-storage-class',
-  rule: 'allowed',
-  action: 'deny',
-  effect: 'deny',
-  result: 'fail',
-  severity: 'high',
-  resource: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'db' },
-  path: '/spec/storageClassName',
+export const classFinding = findingOf({
   message:
     'PersistentVolumeClaim shop/db: spec.storageClassName is "fast"; classes here are "gold". [claim-storage-class]',
   problem: 'spec.storageClassName is "fast"; classes here are "gold"',
-  actual: 'fast',
   expected: ['gold'],
-  fix: { text: 'set spec.storageClassName to "gold"', patch: undefined },
-  why: undefined,
-  note: undefined,
   links: ['https://example.com/classes', 'https://example.com/other'],
-}
+})
 
 /** Findings as the text format shows them, each in the first object of the text of its file. */
 export function renderedText(
