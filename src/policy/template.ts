@@ -42,13 +42,16 @@ export function compilePlace(source: string, variables: readonly string[]): Temp
 
 function templateOf(source: string, variables: readonly string[], written: (value: string) => string): Template {
   const parts = [...partsOf(source, variables)]
+  if (parts.every((part) => typeof part === 'string')) {
+    const text = parts.join('')
+    return { render: () => text }
+  }
   return {
     render(context, found) {
       // Not a copy: what the context has yet to work out is worked out where it is read.
-      const words: Readonly<Record<string, unknown>> = Object.create(context, {
-        actual: { value: found.actual ?? null },
-        expected: { value: found.expected ?? null },
-      })
+      const words: Record<string, unknown> = Object.create(context)
+      words['actual'] = found.actual ?? null
+      words['expected'] = found.expected ?? null
       return parts.map((part) => (typeof part === 'string' ? part : written(fill(part, words, found)))).join('')
     },
   }
