@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { load, type LoadOptions, policyFilesOf } from '../load.ts'
 import type { PolicySet } from '../policy/compiled.ts'
 import { LoadError } from '../policy/problem.ts'
-import type { PolicyFeed } from './serve.ts'
+import type { PolicyFeed } from './policy-following.ts'
 
 const pollMs = 2000
 

@@ -1,17 +1,18 @@
 import type { ServeConfig } from '../config.ts'
 import { judgeDeferring } from './deferring.ts'
-import { type Decision, mutate, validate } from '../engine/decide.ts'
+import { mutate, validate } from '../engine/decide.ts'
 import type { Surroundings } from '../engine/evaluate.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
 import type { PolicySet } from '../policy/compiled.ts'
-import { expiredExceptions } from '../policy/exception.ts'
-import type { LoadError } from '../policy/problem.ts'
 import type { Decide } from '../server/admission-handler.ts'
 import { createApp } from '../server/app.ts'
-import { type KeyPair, loadKeyPair, selfSignedCertificate, watchKeyPair } from '../server/certificate.ts'
+import type { KeyPair } from '../server/certificate.ts'
 import type { Readiness } from '../server/health.ts'
 import { messageClasses } from '../server/message-classes.ts'
 import { type RunningServer, startServer } from '../server/listen.ts'
+import { followPolicies, type PolicyFeed } from './policy-following.ts'
+import { recorder } from './recording.ts'
+import { followCertificate, openKeyPair } from './serving-certificate.ts'
 import { ScanThread } from '../server/scan-thread.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
@@ -22,13 +23,6 @@ export interface InventorySource {
   ready(): Readiness
   ageSeconds(): number | undefined
   stop(): Promise<void>
-}
-
-/** Where policies come from: the set at start, and whatever replaces it later. */
-export interface PolicyFeed {
-  readonly initial: PolicySet
-  /** Calls back for each new set and each refused one; the last good one stays in force. Returns the way to stop. */
-  watch(onLoaded: (policies: PolicySet) => void, onRefused: (error: LoadError) => void): () => void
 }
 
 export interface ServeOptions {
@@ -48,8 +42,6 @@ export interface Webhook {
   stop(): Promise<void>
 }
 
-// Files are compared by content this often; the kubelet takes a minute to bring a change anyway.
-const certificatePollMs = 2000
 // After readiness is withdrawn and the delay is over: what is in flight ends well within the API server's 30 s.
 const drainDeadlineMs = 30_000
 
@@ -132,73 +124,4 @@ function admissionApp({
     metrics,
     clock: () => performance.now(),
   })
-}
-
-function openKeyPair({ tls }: ServeConfig, now: Date): Promise<KeyPair> {
-  return tls === undefined
-    ? selfSignedCertificate(['localhost', '127.0.0.1', '::1'], now)
-    : loadKeyPair(tls.certFile, tls.keyFile)
-}
-
-function followCertificate(
-  { tls }: ServeConfig,
-  current: KeyPair,
-  server: RunningServer,
-  logger: Logger,
-  metrics: Metrics,
-): () => void {
-  if (tls === undefined) return () => undefined
-  const watch = watchKeyPair({
-    ...tls,
-    current,
-    intervalMs: certificatePollMs,
-    onChange(pair) {
-      server.setKeyPair(pair)
-      metrics.certificateLoaded(pair)
-      logger.info({ validTo: pair.validTo.toISOString() }, 'certificate reloaded')
-    },
-    onError: (error) => logger.error({ error }, 'certificate not reloaded; the one in use stays'),
-  })
-  return () => watch.stop()
-}
-
-interface PolicyFollower {
-  readonly policies: () => PolicySet
-  stop(): void
-}
-
-function followPolicies(feed: PolicyFeed, logger: Logger, metrics: Metrics, now: () => Date): PolicyFollower {
-  let policies = feed.initial
-  const loaded = (): void => {
-    metrics.policiesLoaded({ loaded: policies.policies.length, refused: 0 })
-    for (const { policy, owner, expires } of expiredExceptions(policies.exceptions, now())) {
-      logger.warn({ policy, owner, expires }, 'an exception has ended and covers nothing any more')
-    }
-  }
-  loaded()
-  const stop = feed.watch(
-    (next) => {
-      policies = next
-      loaded()
-      logger.info({ policies: policies.policies.length }, 'policies reloaded')
-    },
-    ({ problems }) => {
-      metrics.policiesLoaded({ loaded: policies.policies.length, refused: problems.length })
-      for (const problem of problems) logger.error({ ...problem }, 'policies not reloaded; those in force stay')
-    },
-  )
-  return { policies: () => policies, stop }
-}
-
-function recorder(logger: Logger, metrics: Metrics): (decision: Decision) => Decision['response'] {
-  return ({ response, findings }) => {
-    for (const { policy, rule, action, effect, result, message } of findings) {
-      metrics.decided({ policy, action, effect })
-      if (result === 'error') {
-        metrics.policyFailed(policy)
-        logger.error({ policy, rule, violation: message }, 'rule could not be evaluated')
-      }
-    }
-    return response
-  }
 }

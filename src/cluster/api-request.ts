@@ -13,21 +13,44 @@ const keepAliveAfterMs = 30_000
  * Sends a GET to the API server of the current context and resolves with its answer once the headers are there; the
  * body, as text, is still to be read. Aborting the signal destroys the socket at any time.
  *
- * Rejects with a StatusError for an answer other than 200, and with Node's error where there is no answer.
+ * Rejects with a StatusError for an answer that is no success, and with Node's error where there is no answer.
  *
  * @param path the path with its query: `/api/v1/namespaces?limit=500`.
  */
-export async function getFromApi(kubeConfig: KubeConfig, path: string, signal: AbortSignal): Promise<IncomingMessage> {
+export function getFromApi(kubeConfig: KubeConfig, path: string, signal: AbortSignal): Promise<IncomingMessage> {
+  return callApi(kubeConfig, { method: 'GET', path }, signal)
+}
+
+/** A call of the API server. */
+export interface ApiCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** The path with its query: `/api/v1/namespaces?limit=500`. */
+  readonly path: string
+  readonly body?: JsonObject
+  /** What a body is; JSON by default. A patch says which kind it is: `application/apply-patch+yaml`. */
+  readonly contentType?: string
+}
+
+/** As {@link getFromApi}, for any call; success is any status from 200 to 299. */
+export async function callApi(
+  kubeConfig: KubeConfig,
+  { method, path, body, contentType = 'application/json' }: ApiCall,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const cluster = kubeConfig.getCurrentCluster()
   if (cluster === null) throw new Error('the kubeconfig has no current cluster')
-  const options: RequestOptions = { headers: { accept: 'application/json', 'user-agent': 'holdfast' }, signal }
+  const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
+  const described = content === undefined ? {} : { 'content-type': contentType, 'content-length': content.length }
+  const headers = { accept: 'application/json', 'user-agent': 'holdfast', ...described }
+  const options: RequestOptions = { method, headers, signal }
   await kubeConfig.applyToHTTPSOptions(options)
   // The library keeps its agent with the certificates it was made with. Without one, each connection reads the
   // authority and the client certificate as they are now, and ends with its request. Only a proxy needs the agent.
   if (cluster.proxyUrl === undefined) options.agent = false
-  const response = await send(urlOf(cluster.server, path), options)
+  const response = await send(urlOf(cluster.server, path), options, content)
   response.setEncoding('utf8')
-  if (response.statusCode !== 200) throw await statusErrorOf(response)
+  const code = response.statusCode ?? 0
+  if (code < 200 || code > 299) throw await statusErrorOf(response)
   return response
 }
 
@@ -38,14 +61,14 @@ export async function readJsonObject(response: IncomingMessage, maxCharacters: n
   return value
 }
 
-function send(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+function send(url: URL, options: RequestOptions, content: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options)
     request.once('response', resolve)
     // Stays for good: an error after the headers also reaches the body, whose reader deals with it.
     request.on('error', reject)
     request.setSocketKeepAlive(true, keepAliveAfterMs)
-    request.end()
+    request.end(content)
   })
 }
 
