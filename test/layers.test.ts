@@ -16,18 +16,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   offline: ['kubernetes', 'admission', 'policy', 'engine', 'manifest'],
   examples: ['kubernetes', 'admission', 'checks', 'policy', 'engine', 'manifest'],
   report: ['kubernetes', 'admission', 'policy', 'engine', 'manifest', 'offline', 'examples'],
+  inputs: ['kubernetes', 'admission', 'manifest', 'offline'],
   telemetry: ['engine'],
   server: ['kubernetes', 'admission', 'checks', 'telemetry'],
   cluster: ['kubernetes', 'telemetry'],
   'config.ts': ['policy', 'telemetry'],
   'load.ts': ['checks', 'policy'],
   cli: ['kubernetes', 'admission', 'checks', 'policy', 'engine', 'manifest', 'offline', 'report', 'examples'].concat([
+    'inputs',
     'telemetry',
     'server',
     'config.ts',
     'load.ts',
   ]),
-  'composition.ts': ['kubernetes', 'admission', 'policy', 'cli', 'cluster', 'config.ts', 'telemetry'],
+  'composition.ts': ['kubernetes', 'admission', 'policy', 'inputs', 'cli', 'cluster', 'config.ts', 'telemetry'],
   'main.ts': ['composition.ts'],
 }
 

@@ -13,7 +13,7 @@ import { type CheckResult, checkReport, checkResult } from '../report/result.ts'
 import { type FailOn, failed } from '../report/verdict.ts'
 import { type Manifests, readSources, type SourceDocument } from './manifests.ts'
 import { createProgress, type Progress } from './progress.ts'
-import { sourcesOf } from './sources.ts'
+import { sourcesOf } from '../inputs/sources.ts'
 import { exitCodes, type Terminal } from './terminal.ts'
 
 export interface CheckOptions {

@@ -5,7 +5,7 @@ import type { JsonObject } from '../kubernetes/json.ts'
 import { readManifests } from '../manifest/read.ts'
 import type { PolicySource } from '../policy/compile.ts'
 import { parseJson } from '../policy/parse.ts'
-import { UsageError } from './terminal.ts'
+import { UsageError } from '../inputs/usage-error.ts'
 
 const manifestEnding = '.yaml'
 const companions = ['.old', '.context', '.after']

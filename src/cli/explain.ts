@@ -7,7 +7,8 @@ import { renderPolicyPage } from '../report/policy-page.ts'
 import { policyText } from '../report/policy-text.ts'
 import { catalogue, type PolicyFormat } from './policies.ts'
 import { checkDescriptions, readPolicyPage } from './policy-pages.ts'
-import { exitCodes, type Terminal, UsageError } from './terminal.ts'
+import { exitCodes, type Terminal } from './terminal.ts'
+import { UsageError } from '../inputs/usage-error.ts'
 
 /** What somebody asks about: a policy, or one rule of it. */
 interface Subject {

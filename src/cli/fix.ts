@@ -7,7 +7,7 @@ import { printable } from '../report/printable.ts'
 import { count } from '../report/summary.ts'
 import { tellProblems } from './problems.ts'
 import { type RepairedDocument, type RepairOptions, readForRepair } from './repairs.ts'
-import { type Source, standardInput } from './source.ts'
+import { type Source, standardInput } from '../inputs/source.ts'
 import { exitCodes, type Terminal } from './terminal.ts'
 
 /** What to do with repairs: show them, or write them into the files. */

@@ -11,7 +11,8 @@ import {
   preCommitFile,
   type StarterFile,
 } from './starter-files.ts'
-import { exitCodes, type Terminal, UsageError } from './terminal.ts'
+import { exitCodes, type Terminal } from './terminal.ts'
+import { UsageError } from '../inputs/usage-error.ts'
 
 export interface InitOptions {
   readonly folder: string

@@ -16,7 +16,7 @@ import { diff } from './diff.ts'
 import { fix } from './fix.ts'
 import { printSecrets } from './print-secrets.ts'
 import type { RepairOptions } from './repairs.ts'
-import { UsageError } from './terminal.ts'
+import { UsageError } from '../inputs/usage-error.ts'
 
 interface ManifestFlags extends PolicyFlags {
   readonly namespace: string

@@ -6,8 +6,8 @@ import { readDocuments } from '../manifest/read.ts'
 import { splitChunks } from '../manifest/split.ts'
 import type { CheckCounts } from '../report/result.ts'
 import type { Progress } from './progress.ts'
-import type { Source } from './source.ts'
-import type { Sources } from './sources.ts'
+import type { Source } from '../inputs/source.ts'
+import type { Sources } from '../inputs/sources.ts'
 
 /** One document and the objects in it. */
 export interface SourceDocument {

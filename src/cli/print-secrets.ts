@@ -8,7 +8,7 @@ import { type Manifests, readSources } from './manifests.ts'
 import { tellProblems } from './problems.ts'
 import { createProgress } from './progress.ts'
 import type { RepairOptions } from './repairs.ts'
-import { sourcesOf } from './sources.ts'
+import { sourcesOf } from '../inputs/sources.ts'
 import { exitCodes, type Terminal } from './terminal.ts'
 
 /**

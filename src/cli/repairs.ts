@@ -12,7 +12,7 @@ import { secretLines } from '../report/secret-lines.ts'
 import { diffHeader, diffHunks, type EditedDocument } from '../report/unified-diff.ts'
 import { type Manifests, readSources, type SourceDocument } from './manifests.ts'
 import { createProgress } from './progress.ts'
-import { type Sources, sourcesOf } from './sources.ts'
+import { type Sources, sourcesOf } from '../inputs/sources.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What manifests are repaired by. */

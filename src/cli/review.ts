@@ -5,7 +5,8 @@ import { decide } from '../engine/decide.ts'
 import type { Surroundings } from '../engine/evaluate.ts'
 import type { PolicySet } from '../policy/compiled.ts'
 import { parseJson } from '../policy/parse.ts'
-import { exitCodes, type Terminal, UsageError } from './terminal.ts'
+import { exitCodes, type Terminal } from './terminal.ts'
+import { UsageError } from '../inputs/usage-error.ts'
 
 /**
  * `holdfast review`: answers one AdmissionReview as the two webhooks together would, with a patch or a denial.

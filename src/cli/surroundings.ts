@@ -2,8 +2,9 @@ import { emptyInventory, type Inventory, inventoryOf } from '../kubernetes/inven
 import { referenceOf } from '../kubernetes/object.ts'
 import { readSources } from './manifests.ts'
 import { createProgress } from './progress.ts'
-import { sourcesOf } from './sources.ts'
-import { type Terminal, UsageError } from './terminal.ts'
+import { sourcesOf } from '../inputs/sources.ts'
+import { type Terminal } from './terminal.ts'
+import { UsageError } from '../inputs/usage-error.ts'
 
 /**
  * The inventory that `--context` names: what is in the cluster, as files. A kind that occurs in them is taken for

@@ -1,5 +1,5 @@
-import { sourcesOf } from '../../src/cli/sources.ts'
-import type { ToolRun } from '../../src/cli/terminal.ts'
+import { sourcesOf } from '../../src/inputs/sources.ts'
+import type { ToolRun } from '../../src/inputs/outside.ts'
 import { referenceOf } from '../../src/kubernetes/object.ts'
 import type { Pointer } from '../../src/kubernetes/pointer.ts'
 import { readingTerminal, readSource, writeTree } from './tree.ts'

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Source } from '../../src/cli/source.ts'
-import type { Terminal, ToolRun } from '../../src/cli/terminal.ts'
+import type { Source } from '../../src/inputs/source.ts'
+import type { Terminal } from '../../src/cli/terminal.ts'
+import type { ToolRun } from '../../src/inputs/outside.ts'
 import type { Manifest, ManifestProblem } from '../../src/manifest/manifest.ts'
 import { readManifests } from '../../src/manifest/read.ts'
 

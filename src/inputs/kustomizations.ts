@@ -10,7 +10,7 @@ import { type Build, build, kustomizeOf, originKey } from './kustomize.ts'
 import { onlyDocuments, withoutDocuments } from './masked.ts'
 import { recent } from './recent.ts'
 import type { Source } from './source.ts'
-import type { Terminal } from './terminal.ts'
+import type { Outside } from './outside.ts'
 
 // Bases that many overlays name are read once.
 const filesKept = 256
@@ -27,11 +27,11 @@ function isKustomization({ file }: Pick<FoundFile, 'file'>): boolean {
  */
 export function kustomizationSources(
   files: readonly FoundFile[],
-  terminal: Pick<Terminal, 'run'>,
+  outside: Pick<Outside, 'run'>,
 ): ReadonlyMap<FoundFile, readonly Source[]> {
   const read = readOnce()
   const all = [...new Set(files.filter(isKustomization).flatMap(({ file }) => read(dirname(file)) ?? []))]
-  const builds = buildAll(all, read, terminal)
+  const builds = buildAll(all, read, outside)
   const roles = rolesOf([...new Set(all.flatMap((one) => treeOf(one, read)))])
   const rolesElsewhere = rolesOf(kustomizationsAbove(files, read).filter((one) => !all.includes(one)))
   const sources = new Map<FoundFile, readonly Source[]>()
@@ -53,11 +53,11 @@ export function kustomizationSources(
 function buildAll(
   all: readonly Kustomization[],
   read: (folder: string) => Kustomization | undefined,
-  terminal: Pick<Terminal, 'run'>,
+  outside: Pick<Outside, 'run'>,
 ): readonly Build[] {
   const roots = rootsOf(all, read)
   if (roots.length === 0) return []
-  const reading = { kustomize: kustomizeOf(terminal), manifestsIn: recent(filesKept, manifestsIn) }
+  const reading = { kustomize: kustomizeOf(outside), manifestsIn: recent(filesKept, manifestsIn) }
   return roots.map((root) => build(root, treeOf(root, read), reading))
 }
 

@@ -1,7 +1,7 @@
 import { globSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { orUsageError } from './read-chunks.ts'
-import { UsageError } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Something to be read. */
 export interface FoundFile {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { UsageError } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 const pieceBytes = 1 << 20
 const lineFeed = 0x0a

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { oneLine, truncateCharacters } from '../admission/text.ts'
-import type { ToolRun } from './terminal.ts'
+import type { ToolRun } from './outside.ts'
 
 const timeoutMs = 60_000
 const maxOutputBytes = 64 << 20

@@ -8,7 +8,7 @@ import { folderOf, type Kustomization } from './kustomization.ts'
 import { type Origins, originPlace, originsIn, originsOf } from './kustomize-origins.ts'
 import { reasonOf, withoutValues } from './run-tool.ts'
 import type { Source } from './source.ts'
-import type { Terminal, ToolRun } from './terminal.ts'
+import type { Outside, ToolRun } from './outside.ts'
 
 /** Renders the kustomization of a folder. */
 type Kustomize = (folder: string) => ToolRun | 'missing'
@@ -41,7 +41,7 @@ export function originKey(path: string, number: number): string {
 }
 
 /** The kustomize of the PATH, or the one in its kubectl; undefined where there is neither. */
-export function kustomizeOf({ run }: Pick<Terminal, 'run'>): Kustomize | undefined {
+export function kustomizeOf({ run }: Pick<Outside, 'run'>): Kustomize | undefined {
   if (run('kustomize', ['version']) !== 'missing') return (folder) => run('kustomize', ['build', '--', folder])
   if (run('kubectl', ['version', '--client']) !== 'missing')
     return (folder) => run('kubectl', ['kustomize', '--', folder])

@@ -8,7 +8,7 @@ import { chartName, type FoundFile } from './found-files.ts'
 import { renderedTemplates, templatePlace } from './helm-place.ts'
 import { reasonOf } from './run-tool.ts'
 import type { Source } from './source.ts'
-import type { Terminal, ToolRun } from './terminal.ts'
+import type { Outside, ToolRun } from './outside.ts'
 
 const piped = 'helm template -f … | holdfast check -'
 
@@ -53,11 +53,11 @@ export function isTemplateOf({ file }: Chart, { path }: FoundFile): boolean {
 export function chartSources(
   chart: Chart,
   templates: readonly FoundFile[],
-  { namespace, terminal }: { readonly namespace: string; readonly terminal: Pick<Terminal, 'run'> },
+  { namespace, outside }: { readonly namespace: string; readonly outside: Pick<Outside, 'run'> },
 ): readonly Source[] {
   const { file, path } = chart.file
   const folder = dirname(file)
-  const ran = terminal.run('helm', ['template', '--namespace', namespace, '--', folder])
+  const ran = outside.run('helm', ['template', '--namespace', namespace, '--', folder])
   const output = ran === 'missing' || ran.status !== 0 ? '' : ran.stdout
   const rendered = renderedTemplates(output)
   const left = templates.filter((template) => !rendered.has(join(chart.name, relative(dirname(path), template.path))))

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { testFolder } from '../../test/support/command-line.ts'
 import { pipeSource } from './file-source.ts'
 import { readChunks } from './read-chunks.ts'
-import { UsageError } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 const folder = testFolder()
 afterAll(() => folder.remove())

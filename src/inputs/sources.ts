@@ -4,7 +4,7 @@ import { collectFiles, type FoundFile } from './found-files.ts'
 import { ignoredBy } from './ignore.ts'
 import { kustomizationSources } from './kustomizations.ts'
 import type { Source } from './source.ts'
-import type { Terminal } from './terminal.ts'
+import type { Outside } from './outside.ts'
 
 /** Everything that is to be read, in order, and how many files an ignore file leaves out. */
 export interface Sources {
@@ -17,10 +17,10 @@ export interface Sources {
  * among them are rendered where their tools are on the PATH; `namespace` is the one they are rendered for. Files that the
  * working folder's .holdfastignore names are left out. Throws a UsageError for a path that cannot be read.
  */
-export async function sourcesOf(paths: readonly string[], terminal: Terminal, namespace = 'default'): Promise<Sources> {
+export async function sourcesOf(paths: readonly string[], outside: Outside, namespace = 'default'): Promise<Sources> {
   const { files, ignored } = collectFiles(paths, ignoredBy('.'))
-  const sources = renderedSources(files, terminal, namespace)
-  const input = files.some(({ type }) => type === 'standard input') ? await terminal.readInput() : ''
+  const sources = renderedSources(files, outside, namespace)
+  const input = files.some(({ type }) => type === 'standard input') ? await outside.readInput() : ''
   const read = (found: FoundFile): readonly Source[] => sources.get(found) ?? [plainSource(found, input)]
   return { sources: files.flatMap(read), ignored }
 }
@@ -33,15 +33,15 @@ function plainSource({ type, file, found }: FoundFile, input: string): Source {
 /** The files that are read in another way than as they are, or not at all, and what is read instead. */
 function renderedSources(
   files: readonly FoundFile[],
-  terminal: Terminal,
+  outside: Outside,
   namespace: string,
 ): ReadonlyMap<FoundFile, readonly Source[]> {
   const regular = files.filter(({ type }) => type === 'file')
-  const sources = new Map<FoundFile, readonly Source[]>(kustomizationSources(regular, terminal))
+  const sources = new Map<FoundFile, readonly Source[]>(kustomizationSources(regular, outside))
   for (const chart of chartsAmong(regular)) {
     const templates = regular.filter((file) => isTemplateOf(chart, file))
     for (const template of templates) sources.set(template, [])
-    sources.set(chart.file, chartSources(chart, templates, { namespace, terminal }))
+    sources.set(chart.file, chartSources(chart, templates, { namespace, outside }))
   }
   return sources
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { testFolder } from '../../test/support/command-line.ts'
 import { readingTerminal, readSource, writeTree } from '../../test/support/tree.ts'
 import { sourcesOf } from './sources.ts'
-import type { ToolRun } from './terminal.ts'
+import type { ToolRun } from './outside.ts'
 
 const folder = testFolder()
 const home = process.cwd()
