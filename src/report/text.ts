@@ -42,8 +42,8 @@ export function renderText(report: CheckReport, { colors: isPainted, width, dura
   const style = { paint, width: width === undefined ? undefined : Math.min(width, widest) }
   const results = Map.groupBy(report.results, ({ file }) => file)
   const problems = Map.groupBy(report.problems, ({ file }) => file)
-  const files = [...new Set([...results.keys(), ...problems.keys()])].map((file) =>
-    fileBlock(file, results.get(file) ?? [], problems.get(file) ?? [], style),
+  const blocks = [...new Set([...results.keys(), ...problems.keys()])].flatMap((file) =>
+    fileBlocks(file, results.get(file) ?? [], problems.get(file) ?? [], style),
   )
   const isClean = report.results.length === 0 && report.problems.length === 0
   const time = duration === undefined ? '' : paint('dim', ` (${duration.toFixed(2)} s)`)
@@ -51,15 +51,15 @@ export function renderText(report: CheckReport, { colors: isPainted, width, dura
     ...closingLines(report).flatMap((line) => wrap(line, style.width)),
     paint(isClean ? 'green' : 'bold', summaryLine(report)) + time,
   ]
-  return `${[...files, closing.join('\n')].join('\n\n')}\n`
+  return `${[...blocks, closing.join('\n')].join('\n\n')}\n`
 }
 
-function fileBlock(
+function fileBlocks(
   file: string,
   results: readonly CheckResult[],
   problems: readonly ManifestProblem[],
   style: Style,
-): string {
+): readonly string[] {
   const counts = countsOf({ results, problems, templates: [] }).join(', ')
   const header = `${style.paint('title', printable(file))}  ${style.paint('dim', counts)}`
   const hidden = secretLines(results)
@@ -74,7 +74,7 @@ function fileBlock(
   const blocks = [...unreadable, ...found].toSorted(
     ({ place: left }, { place: right }) => left.line - right.line || left.column - right.column,
   )
-  return [header, ...blocks.map(({ text }) => text)].join('\n\n')
+  return [header, ...blocks.map(({ text }) => text)]
 }
 
 /** What surrounds a finding. */
