@@ -5,8 +5,10 @@ import { driverOf } from '../kubernetes/driver-of.ts'
 import { claimClass } from '../kubernetes/storage-class.ts'
 import type { Subject } from '../kubernetes/views.ts'
 import type { CompiledLookup, PolicySet } from '../policy/compiled.ts'
-import type { RuleContext } from './context.ts'
 import type { Scene } from './scene.ts'
+
+/** What the expressions of names read. */
+type Words = Readonly<Record<string, unknown>>
 
 /** What a look-up came to. */
 export interface Found {
@@ -35,7 +37,7 @@ export function lookedUpKinds({ policies }: PolicySet): ReadonlySet<string> {
 }
 
 /** Finds the other objects a rule names. Throws a CelError where the expression of a name fails. */
-export function lookUp(lookup: CompiledLookup, subject: Subject, scene: Scene, context: RuleContext): Found {
+export function lookUp(lookup: CompiledLookup, subject: Subject, scene: Scene, context: Words): Found {
   const { inventory, policies } = scene
   switch (lookup.type) {
     case 'list':
@@ -75,7 +77,7 @@ function listOthers(kind: string, subject: Subject, { inventory, request }: Scen
 
 function getOne(
   lookup: Extract<CompiledLookup, { type: 'get' }>,
-  context: RuleContext,
+  context: Words,
   { inventory, request }: Scene,
 ): Found {
   const plain = plainKind(lookup.kind)

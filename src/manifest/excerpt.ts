@@ -1,12 +1,4 @@
-import type { DocumentText, Position } from './manifest.ts'
-
-/** A few lines of a file around a place, so that nothing else of the file has to be kept. */
-export interface Excerpt {
-  /** The number in the file of the first of the lines, from 1. */
-  readonly first: number
-  /** Without their line breaks. */
-  readonly lines: readonly string[]
-}
+import type { DocumentText, Excerpt, Position } from './manifest.ts'
 
 /** The line of a place in a document's file, with the one before and the one after where the document has them. */
 export function excerptAt(document: DocumentText, { line }: Position): Excerpt {

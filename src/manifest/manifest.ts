@@ -1,11 +1,18 @@
 import type { JsonObject } from '../kubernetes/json.ts'
 import type { Pointer } from '../kubernetes/pointer.ts'
-import type { Excerpt } from './excerpt.ts'
 
 /** A place in a file: both 1-based, columns in UTF-16 code units (what editors and SARIF count by default). */
 export interface Position {
   readonly line: number
   readonly column: number
+}
+
+/** A few lines of a file around a place, so that nothing else of the file has to be kept. */
+export interface Excerpt {
+  /** The number in the file of the first of the lines, from 1. */
+  readonly first: number
+  /** Without their line breaks. */
+  readonly lines: readonly string[]
 }
 
 /** The raw text of one document, and where in its file it begins. */

@@ -1,5 +1,6 @@
 import type { Pointer } from '../kubernetes/pointer.ts'
-import { type Excerpt, excerptAt } from '../manifest/excerpt.ts'
+import { excerptAt } from '../manifest/excerpt.ts'
+import type { Excerpt } from '../manifest/manifest.ts'
 import { locator } from '../manifest/locate.ts'
 import type { DocumentText, Manifest, Position } from '../manifest/manifest.ts'
 

@@ -1,4 +1,5 @@
-import { type Excerpt, lineOf } from '../manifest/excerpt.ts'
+import { lineOf } from '../manifest/excerpt.ts'
+import type { Excerpt } from '../manifest/manifest.ts'
 import type { Position } from '../manifest/manifest.ts'
 import { applyEdits, type TextEdit } from '../manifest/text-edit.ts'
 import { concealContext } from './conceal.ts'

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/engine/finding.ts'
-import type { Excerpt } from '../../src/manifest/excerpt.ts'
+import type { Excerpt } from '../../src/manifest/manifest.ts'
 import { readManifests } from '../../src/manifest/read.ts'
 import { type Placed, placer } from '../../src/offline/place.ts'
 import type { RenderOptions } from '../../src/report/renderer.ts'

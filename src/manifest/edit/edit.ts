@@ -8,8 +8,9 @@ import { lineIndex } from '../position.ts'
 import { applyEdits, type TextEdit } from '../text-edit.ts'
 import { type Node, readTree } from '../tree.ts'
 import { commentsOf } from './comments.ts'
-import { type Plan, planChange, type RawEdit } from './plan.ts'
+import { planChange } from './plan.ts'
 import { aliasIn, isJson, styleOf } from './style.ts'
+import type { Plan, RawEdit } from './target.ts'
 
 /** What an object of a document is to become. */
 export interface Change {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../kubernetes/json.ts'
 import { formatStep, type Pointer } from '../../kubernetes/pointer.ts'
 import { type EntryNode, type MappingNode, type SequenceNode, skipBlanks } from '../tree.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './target.ts'
 import { columnOf, contentEnd, dashOf, lineEndOf, lineStartOf } from './style.ts'
 import { blockEntry, blockItem, flowEntry, flowText } from './write-value.ts'
 

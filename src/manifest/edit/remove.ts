@@ -1,7 +1,7 @@
 import { formatStep, type Pointer } from '../../kubernetes/pointer.ts'
 import type { EntryNode, MappingNode, Node, SequenceNode } from '../tree.ts'
 import { type Comment, commentsOf } from './comments.ts'
-import type { Plan, Target } from './plan.ts'
+import type { Plan, Target } from './target.ts'
 import { replaceValue } from './replace.ts'
 import { columnOf, contentEnd, dashOf, lineEndOf, lineStartOf, nextLineOf } from './style.ts'
 

@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonValue } from '../../kubernetes/json.ts'
 import { type Node, skipBlanks } from '../tree.ts'
-import type { Plan, Slot, Target } from './plan.ts'
+import type { Plan, Slot, Target } from './target.ts'
 import { columnOf, contentEnd, isBlock, lineEndOf, lineStartOf, nextLineOf } from './style.ts'
 import { blockValue, flowText, type Quotes, scalarText } from './write-value.ts'
 
