@@ -77,11 +77,48 @@ describe('layers', () => {
     expect(filesOf(layer).filter((file) => impure.test(withoutComments(read(file))))).toEqual([])
   })
 
-  it('sees imports and looks outside', () => {
+  it('has no imports that go round in a circle, types included', () => {
+    const graph = new Map(
+      files.map((file) => {
+        const own = importsOf(read(file)).filter((specifier) => specifier.startsWith('.'))
+        return [file, own.map((specifier) => join(dirname(file), specifier))] as const
+      }),
+    )
+    expect(circleIn(graph)).toBeUndefined()
+  })
+
+  it('sees imports, circles and looks outside', () => {
     expect(importsOf("import { a } from '../server/app.ts'")).toEqual(['../server/app.ts'])
+    const round = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['b']],
+    ])
+    expect(circleIn(round)).toEqual(['b', 'c', 'b'])
     expect(impure.test('const now = Date.now()')).toBe(true)
   })
 })
+
+/** A way through imports that comes back to where it was; undefined where there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>()
+  const follow = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    const before = way.indexOf(file)
+    if (before >= 0) return [...way.slice(before), file]
+    if (done.has(file)) return undefined
+    for (const next of graph.get(file) ?? []) {
+      const circle = follow(next, [...way, file])
+      if (circle !== undefined) return circle
+    }
+    done.add(file)
+    return undefined
+  }
+  for (const file of graph.keys()) {
+    const circle = follow(file, [])
+    if (circle !== undefined) return circle
+  }
+  return undefined
+}
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
