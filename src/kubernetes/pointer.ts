@@ -23,7 +23,11 @@ export function parsePointer(path: Pointer): readonly string[] {
   if (path === '') return []
   if (!path.startsWith('/')) throw new RangeError(`not a JSON pointer (it must be empty or start with "/"): ${path}`)
   const steps = path.slice(1).split('/')
-  return path.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps
+  return path.includes('~') ? steps.map(unescaped) : steps
+}
+
+function unescaped(step: string): string {
+  return step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step
 }
 
 /** The value one step further: a member of an object, an item of an array; undefined where there is none. */

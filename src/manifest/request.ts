@@ -22,6 +22,19 @@ export function requestFor(object: JsonObject, defaultNamespace: string): Admiss
 
 // A member that is null is as good as absent: the API server drops it, and templates leave many behind.
 function withoutNulls(object: JsonObject): JsonObject {
+  return holdsNull(object) ? cleanedObject(object) : object
+}
+
+// Most manifests hold none, and looking is cheaper than copying.
+function holdsNull(value: JsonValue | undefined): boolean {
+  if (value === null || value === undefined) return true
+  if (isArray(value)) return value.some(holdsNull)
+  if (!isObject(value)) return false
+  for (const key in value) if (Object.hasOwn(value, key) && holdsNull(value[key])) return true
+  return false
+}
+
+function cleanedObject(object: JsonObject): JsonObject {
   let changed = false
   const kept: [string, JsonValue][] = []
   for (const [key, value] of Object.entries(object)) {
@@ -33,7 +46,7 @@ function withoutNulls(object: JsonObject): JsonObject {
 }
 
 function cleaned(value: JsonValue): JsonValue {
-  if (isObject(value)) return withoutNulls(value)
+  if (isObject(value)) return cleanedObject(value)
   if (!isArray(value)) return value
   const items = value.map(cleaned)
   return items.every((item, index) => item === value[index]) ? value : items

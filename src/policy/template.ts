@@ -52,7 +52,9 @@ function templateOf(source: string, variables: readonly string[], written: (valu
       const words: Record<string, unknown> = Object.create(context)
       words['actual'] = found.actual ?? null
       words['expected'] = found.expected ?? null
-      return parts.map((part) => (typeof part === 'string' ? part : written(fill(part, words, found)))).join('')
+      let text = ''
+      for (const part of parts) text += typeof part === 'string' ? part : written(fill(part, words, found))
+      return text
     },
   }
 }

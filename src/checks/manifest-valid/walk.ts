@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.ts'
-import { type FieldType, isRequired, readType, typeOfField } from '../../kubernetes/openapi/schemas.ts'
+import { type FieldType, readType, typeOfField } from '../../kubernetes/openapi/schemas.ts'
 import { formatStep } from '../../kubernetes/pointer.ts'
 import { isVariable } from '../../kubernetes/variable.ts'
 import type { CheckFinding } from '../check.ts'
@@ -18,7 +18,7 @@ export const mostFindings = 50
  */
 export function judgeValue(value: JsonValue, notation: string, place: Place, judgement: Judgement): void {
   if (value === null || judgement.findings.length >= mostFindings || isVariable(value)) return
-  const wrong = judgeInside(value, readType(notation), place, judgement)
+  const wrong = judgeInside(value, judgement.schemas.typeOf(notation), place, judgement)
   if (wrong !== undefined) judgement.findings.push(wrong)
 }
 
@@ -106,10 +106,9 @@ function judgeFields(
     if (type !== undefined) judgeValue(value, type, place, judgement)
     else judgeUnknown(field, value, { surrounding, taken }, judgement)
   }
-  for (const [field, type] of Object.entries(fields)) {
+  for (const field of schemas.requiredOf(name)) {
     if (findings.length >= mostFindings) return
-    const isMissing = isRequired(type) && !isPresent(object[field]) && !taken.has(field)
-    if (isMissing) findings.push(missingField(field, surrounding))
+    if (!isPresent(object[field]) && !taken.has(field)) findings.push(missingField(field, surrounding))
   }
 }
 

@@ -36,6 +36,10 @@ export interface Schemas {
   definitionOf(kind: string, apiVersion: string): string | undefined
   /** The fields of a definition; none for a name that is not known. */
   fieldsOf(definition: string): Fields
+  /** The names of those that are required. */
+  requiredOf(definition: string): readonly string[]
+  /** As {@link readType}, each notation read once. */
+  typeOf(notation: string): FieldType
 }
 
 const noFields: Fields = Object.freeze({})
@@ -44,16 +48,32 @@ const noFields: Fields = Object.freeze({})
 export function schemasOf(...documents: readonly SchemaDocument[]): Schemas {
   const versionsOf = (kind: string): Readonly<Record<string, string>> =>
     documents.map(({ kinds }) => own(kinds, kind)).find((versions) => versions !== undefined) ?? noFields
+  const fieldsOf = (definition: string): Fields => {
+    for (const { definitions } of documents) {
+      const fields = own(definitions, definition)
+      if (fields !== undefined) return fields
+    }
+    return noFields
+  }
   return {
     apiVersionsOf: (kind) => Object.keys(versionsOf(kind)),
     definitionOf: (kind, apiVersion) => own(versionsOf(kind), apiVersion),
-    fieldsOf(definition) {
-      for (const { definitions } of documents) {
-        const fields = own(definitions, definition)
-        if (fields !== undefined) return fields
-      }
-      return noFields
-    },
+    fieldsOf,
+    requiredOf: once((definition) => {
+      const fields = fieldsOf(definition)
+      return Object.keys(fields).filter((name) => isRequired(fields[name] ?? ''))
+    }),
+    typeOf: once(readType),
+  }
+}
+
+/** Works out a value once for each text: there are as many as the documents have. */
+function once<T>(workOut: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const value = known.get(text) ?? workOut(text)
+    known.set(text, value)
+    return value
   }
 }
 
