@@ -5,11 +5,13 @@ import type { AdmissionResponse } from '../admission/response.ts'
 import { toReview } from '../admission/review.ts'
 import { referenceOf } from '../kubernetes/object.ts'
 import type { Logger } from '../telemetry/logger.ts'
-import type { AdmissionResult, Endpoint, Metrics } from '../telemetry/metrics.ts'
+import type { AdmissionMetrics, AdmissionResult, Endpoint } from '../telemetry/admission-metrics.ts'
+import type { RefusalMetrics } from '../telemetry/refusal-metrics.ts'
 import { Refusal, refuse, sendJson } from './answer.ts'
 import { type BodyReceiver, ClientGone, late, type Limits, readJson } from './body.ts'
 import type { Deadlines } from './deadlines.ts'
 import { parseDuration } from './duration.ts'
+import { type InFlight, Overloaded, type Place } from './in-flight.ts'
 
 /**
  * Judges one object; `left` tells how many milliseconds there are until the answer has to be there. A promise is for
@@ -23,19 +25,23 @@ export interface HandlerOptions {
   readonly endpoint: Endpoint
   readonly decide: Decide
   readonly logger: Logger
-  readonly metrics: Pick<Metrics, 'admitted'>
+  readonly metrics: AdmissionMetrics & RefusalMetrics
   readonly limits: Limits
+  readonly inFlight: InFlight
   readonly deadlines: Deadlines
   /** Milliseconds from any fixed moment, never going back. */
   readonly clock: () => number
 }
 
-/** Handles the calls of one endpoint. Every call ends in one answer, one count and one line in the log. */
+/** Handles the calls of one endpoint. Every call ends in one answer and one count, and the log says what went wrong. */
 export function admissionHandler(options: HandlerOptions): RequestHandler {
+  const { limits, deadlines, inFlight } = options
   const timeoutOf = timeoutReader()
   return (request, response, next) => {
-    const call = new Call(options, timeoutOf(request.url), { request, response, next })
-    readJson(request, { limits: options.limits, deadlines: options.deadlines, milliseconds: call.milliseconds }, call)
+    const place = inFlight.enter()
+    const call = new Call(options, timeoutOf(request.url), { request, response, next, place })
+    if (place === undefined) call.fail(new Overloaded('in_flight'))
+    else readJson(request, { limits, deadlines, milliseconds: call.milliseconds, place }, call)
   }
 }
 
@@ -61,6 +67,8 @@ interface Exchange {
   readonly request: Request
   readonly response: Response
   readonly next: NextFunction
+  /** What it takes up; undefined where there was no room. */
+  readonly place: Place | undefined
 }
 
 /** One webhook call, from its first header to its answer. */
@@ -71,12 +79,18 @@ class Call implements BodyReceiver {
   readonly #started: number
   #uid = ''
   #subject: AdmissionRequest | undefined
+  #arrived = 0
+  #decoded = 0
 
   constructor(options: HandlerOptions, milliseconds: number, exchange: Exchange) {
     this.milliseconds = milliseconds
     this.#options = options
     this.#exchange = exchange
     this.#started = options.clock()
+  }
+
+  arrived(): void {
+    this.#arrived = this.#options.clock()
   }
 
   take(body: unknown): void {
@@ -97,6 +111,7 @@ class Call implements BodyReceiver {
     try {
       this.#refuse(error)
     } catch (fault) {
+      this.#exchange.place?.leave()
       this.#exchange.next(fault)
     }
   }
@@ -104,6 +119,7 @@ class Call implements BodyReceiver {
   #judge(body: unknown): AdmissionResponse | Promise<AdmissionResponse> {
     this.#uid = uidOf(body)
     this.#subject = decodeReview(body)
+    this.#decoded = this.#options.clock()
     if (this.#left() <= 0) throw late()
     return this.#options.decide(this.#subject, () => this.#left())
   }
@@ -121,7 +137,8 @@ class Call implements BodyReceiver {
   }
 
   #answer(decision: AdmissionResponse): void {
-    const { endpoint, logger } = this.#options
+    const { clock, endpoint, logger } = this.#options
+    const judged = clock()
     // The API server takes a validating answer with a patch for a failure, and so it is ours.
     if (endpoint === 'validate' && decision.allowed && decision.patch.length > 0) {
       throw new TypeError('a validating answer must not have a patch')
@@ -129,22 +146,28 @@ class Call implements BodyReceiver {
     sendJson(this.#exchange.response, 200, JSON.stringify(toReview(this.#uid, decision)))
     const result = resultOf(decision)
     const milliseconds = this.#count(result)
-    if (result === 'allowed' && !logger.isDebug) return
+    this.#phased(judged, this.#started + milliseconds)
+    // What was decided and why is logged where it is decided; this is about the call.
+    if (!logger.isDebug) return
     const fields = {
       ...this.#fields(milliseconds),
-      allowed: decision.allowed,
+      result,
       warnings: decision.warnings.length,
       ...(decision.allowed ? { changes: decision.patch.length } : { causes: decision.causes.length }),
     }
-    if (result === 'allowed') logger.debug(fields, 'request allowed')
-    else logger.info(fields, result === 'denied' ? 'request denied' : 'request patched')
+    logger.debug(fields, 'request answered')
   }
 
   #refuse(error: unknown): void {
-    const { logger } = this.#options
+    const { logger, metrics } = this.#options
     const { request, response } = this.#exchange
     if (error instanceof ClientGone) {
       logger.info(this.#fields(this.#count('aborted')), 'client went away')
+    } else if (error instanceof Overloaded) {
+      refuse(request, response, error, this.#uid)
+      metrics.refused(error.reason)
+      // At debug only: whoever is under pressure has no time for a line each.
+      logger.debug({ ...this.#fields(this.#count('refused')), reason: error.reason }, 'request turned away')
     } else if (error instanceof Refusal || error instanceof ReviewError) {
       const refusal = error instanceof Refusal ? error : new Refusal(400, `no AdmissionReview: ${error.message}`)
       refuse(request, response, refusal, this.#uid)
@@ -156,13 +179,24 @@ class Call implements BodyReceiver {
     }
   }
 
-  /** Counts the call; how long it took, in milliseconds. */
+  /** Counts the call, which is over and makes room; how long it took, in milliseconds. */
   #count(result: AdmissionResult): number {
     const { clock, endpoint, metrics } = this.#options
     const milliseconds = clock() - this.#started
+    this.#exchange.place?.leave()
     const operation = this.#subject?.operation ?? 'unknown'
     metrics.admitted({ endpoint, operation, kind: kindOf(this.#subject), result, milliseconds })
     return milliseconds
+  }
+
+  #phased(judged: number, answered: number): void {
+    const { endpoint, metrics } = this.#options
+    metrics.phased(endpoint, {
+      read: this.#arrived - this.#started,
+      decode: this.#decoded - this.#arrived,
+      evaluate: judged - this.#decoded,
+      answer: answered - judged,
+    })
   }
 
   /** Which call it was, for the log. */

@@ -19,10 +19,12 @@ export class Refusal extends Error {
 // The reasons are those of Kubernetes (meta/v1 StatusReason).
 const reasons = {
   400: 'BadRequest',
+  403: 'Forbidden',
   404: 'NotFound',
   405: 'MethodNotAllowed',
   413: 'RequestEntityTooLarge',
   415: 'UnsupportedMediaType',
+  429: 'TooManyRequests',
   500: 'InternalError',
   504: 'Timeout',
 } as const

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { Refusal } from './answer.ts'
 import type { Deadlines, Wait } from './deadlines.ts'
 import { isDeeperThan } from './depth.ts'
+import { Overloaded, type Place } from './in-flight.ts'
 
 /** What a request may bring. */
 export interface Limits {
@@ -10,22 +11,28 @@ export interface Limits {
   readonly bodyBytes: number
   /** The deepest nesting of arrays and objects. */
   readonly maxDepth: number
+  /** How long a client may take to send a body, in milliseconds; less where its time-out is shorter. */
+  readonly bodyMs: number
 }
 
 /**
  * A review carries an object and its old version, each up to what etcd stores (1.5 MiB) and written out as JSON with its
  * managed fields; a smaller limit would be a way around the policies, or an outage. No object of Kubernetes is nested
- * anywhere near 1,000 levels, and recursion over that many is safe.
+ * anywhere near 1,000 levels, and recursion over that many is safe. The API server has a body ready before it calls, and
+ * sends it in one go: ten seconds are for 7 MiB at 6 Mbit/s. Whoever trickles must not keep a place among the calls for
+ * the 30 s that they may ask for.
  */
-export const defaultLimits: Limits = { bodyBytes: 7 * 1024 * 1024, maxDepth: 1000 }
+export const defaultLimits: Limits = { bodyBytes: 7 * 1024 * 1024, maxDepth: 1000, bodyMs: 10_000 }
 
 /** The client went away before its request was complete. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
-/** What is done with a body; one of the two is called once. */
+/** What is done with a body; one of `take` and `fail` is called once. */
 export interface BodyReceiver {
+  /** The last byte is there; what they say is read next. */
+  arrived(): void
   take(body: unknown): void
   /** {@link Refusal} where the body is not acceptable, as early as that is known; {@link ClientGone}. */
   fail(error: unknown): void
@@ -34,8 +41,10 @@ export interface BodyReceiver {
 export interface ReadOptions {
   readonly limits: Limits
   readonly deadlines: Deadlines
-  /** How long the client may take to send it. */
+  /** How long the client waits for the answer. */
   readonly milliseconds: number
+  /** What the call holds while it is in flight. */
+  readonly place: Place
 }
 
 /** Reads a request's body as JSON. */
@@ -55,7 +64,7 @@ class Reading implements Wait {
   #settled = false
 
   constructor(options: ReadOptions, receiver: BodyReceiver) {
-    this.due = performance.now() + options.milliseconds
+    this.due = performance.now() + Math.min(options.milliseconds, options.limits.bodyMs)
     this.#options = options
     this.#receiver = receiver
   }
@@ -79,6 +88,7 @@ class Reading implements Wait {
     this.#size += chunk.length
     this.#chunks.push(chunk)
     if (this.#size > this.#options.limits.bodyBytes) this.#fail(() => tooLarge(this.#options.limits))
+    else if (!this.#options.place.grow(chunk.length)) this.#fail(() => new Overloaded('memory'))
   }
 
   #end(): void {
@@ -86,6 +96,7 @@ class Reading implements Wait {
     const [only] = this.#chunks
     const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks)
     this.#settle()
+    this.#receiver.arrived()
     let body: unknown
     try {
       body = parse(bytes, this.#options.limits)

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type KeyPair, loadKeyPair, selfSignedCertificate, type Watch, watchKeyPair } from './certificate.ts'
+import { type KeyPair, loadKeyPair, selfSignedCertificate, watchKeyPair } from './certificate.ts'
+import type { Watch } from './watch.ts'
 
 const now = new Date()
 

@@ -2,6 +2,7 @@ import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
+import { type Watch, watchContent } from './watch.ts'
 
 /** A serving certificate with its private key, both PEM. The certificate may be followed by its issuers. */
 export interface KeyPair {
@@ -83,43 +84,11 @@ export interface WatchOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** A watch that goes on until it is stopped. */
-export interface Watch {
-  stop(): void
-}
-
-/**
- * Watches a key pair by reading it again and comparing the content. Neither file events nor modification times will do:
- * the kubelet swaps a symlink two levels above the files, and does not touch them.
- */
-export function watchKeyPair(options: WatchOptions): Watch {
-  const { certFile, keyFile, intervalMs, onChange, onError } = options
-  let { current } = options
-  let problem: string | undefined
-  let stopped = false
-
-  const poll = async (): Promise<void> => {
-    try {
-      const pair = await loadKeyPair(certFile, keyFile)
-      problem = undefined
-      if (stopped || (pair.cert === current?.cert && pair.key === current.key)) return
-      onChange(pair)
-      current = pair
-    } catch (error) {
-      const text = String(error)
-      if (!stopped && text !== problem) onError(error)
-      problem = text
-    }
-  }
-  const next = (): NodeJS.Timeout => setTimeout(() => void poll().finally(again), intervalMs).unref()
-  const again = (): void => {
-    if (!stopped) timer = next()
-  }
-  let timer = next()
-  return {
-    stop() {
-      stopped = true
-      clearTimeout(timer)
-    },
-  }
+/** Watches a key pair by its content, as {@link watchContent} does. */
+export function watchKeyPair({ certFile, keyFile, ...options }: WatchOptions): Watch {
+  return watchContent({
+    ...options,
+    read: () => loadKeyPair(certFile, keyFile),
+    same: (one, other) => one.cert === other.cert && one.key === other.key,
+  })
 }

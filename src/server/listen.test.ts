@@ -18,6 +18,7 @@ beforeAll(async () => {
 
 let running: RunningServer | undefined
 const agents: Agent[] = []
+const refusals: string[] = []
 afterEach(async () => {
   for (const agent of agents.splice(0)) agent.destroy()
   await running?.drain({ readinessDelayMs: 0, deadlineMs: 0 })
@@ -33,7 +34,11 @@ async function start(options: Partial<StartOptions> = {}): Promise<RunningServer
     healthPort: 0,
     keyPair: pair,
     ready: () => ({ ready: true, reasons: [] }),
-    metrics: { contentType: 'text/plain', text: () => Promise.resolve('metrics') },
+    metrics: {
+      contentType: 'text/plain',
+      text: () => Promise.resolve('metrics'),
+      refused: (reason) => void refusals.push(reason),
+    },
     logger: { isDebug: false, debug: quiet, info: quiet, warn: quiet, error: quiet },
     ...options,
   })
@@ -142,7 +147,7 @@ describe('TLS', () => {
       algorithm: 'sha256',
       extensions: [{ name: 'extKeyUsage', clientAuth: true }],
     })
-    const { url } = await start({ clientCa: client.cert })
+    const { url } = await start({ clients: { ca: client.cert, names: [] } })
     const agentWith = (cert: string, key: string): Agent => {
       const agent = new Agent({ ca: pair.cert, cert, key })
       agents.push(agent)

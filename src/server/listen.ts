@@ -3,12 +3,14 @@ import { createServer as createHttpServer, type RequestListener, type Server as 
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https'
 import { isIPv6, type Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SecureContextOptions } from 'node:tls'
 import type { Logger } from '../telemetry/logger.ts'
+import type { RefusalMetrics } from '../telemetry/refusal-metrics.ts'
 import type { KeyPair } from './certificate.ts'
+import { type ClientAuthority, clientGate, failedByCertificate } from './client-authority.ts'
 import { type DrainOptions, endServer } from './drain.ts'
 import { healthListener, type HealthOptions, type Readiness } from './health.ts'
 import type { MessageClasses } from './message-classes.ts'
+import { secureContext, type Trust } from './secure-context.ts'
 import { trafficOf } from './traffic.ts'
 
 export interface StartOptions extends HealthOptions {
@@ -23,8 +25,9 @@ export interface StartOptions extends HealthOptions {
   /** The plain port for probes and metrics; 0 takes a free one. */
   readonly healthPort: number
   readonly keyPair: KeyPair
-  /** PEM of the authority that signs the API server's client certificate. With it, nobody else gets through. */
-  readonly clientCa?: string
+  /** Whom the API server's client certificate is from, and its names. With it, nobody else gets through. */
+  readonly clients?: ClientAuthority | undefined
+  readonly metrics: HealthOptions['metrics'] & RefusalMetrics
   readonly logger: Logger
 }
 
@@ -36,6 +39,8 @@ export interface RunningServer {
   readonly url: string
   /** Uses another key pair for new connections; those that are open go on. */
   setKeyPair(pair: KeyPair): void
+  /** Trusts other authorities (PEM) of client certificates on new connections, where they are asked for at all. */
+  setClientCa(ca: string): void
   /**
    * Ends the server without losing a request: it first says that it is not ready but goes on as usual, then accepts
    * nothing new and lets its connections end. Both ports are closed afterwards. A second call waits for the first.
@@ -48,7 +53,7 @@ export interface RunningServer {
 // be on its way. The time for a body is the handler's own.
 const idleMs = 120_000
 
-const clientLimits: ServerOptions = {
+const webhookLimits: ServerOptions = {
   headersTimeout: idleMs,
   requestTimeout: idleMs,
   connectionsCheckingInterval: 5000,
@@ -56,21 +61,45 @@ const clientLimits: ServerOptions = {
   // The API server closes a connection that was idle for 90 s (IdleConnTimeout of Go's default transport). We must
   // wait longer: closing first, just as a request is on its way, would fail that request.
   keepAliveTimeout: idleMs,
+  maxHeaderSize: 16 * 1024,
 }
+
+// HTTP/1.1 has one call at a time on a connection: four times as many as there may be calls, for API servers that keep
+// theirs open. A TLS connection takes some tens of KiB.
+const maxWebhookConnections = 1024
+
+// Probes and scrapes ask on a new connection, get one small answer each, and are few.
+const healthMs = 5000
+const healthLimits: ServerOptions = {
+  headersTimeout: healthMs,
+  requestTimeout: healthMs,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 16 * 1024,
+}
+const maxHealthConnections = 64
 
 /** Listens on both ports; ready as soon as both are open and `ready` agrees. Rejects where a port cannot be opened. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { app, classes, host, keyPair, clientCa, logger, metrics } = options
+  const { app, classes, host, clients, logger, metrics } = options
   let phase: Phase = 'starting'
   const ready = (): Readiness => readinessIn(phase, options.ready)
-  const health = createHttpServer(clientLimits, healthListener({ ready, metrics }))
-  const traffic = trafficOf(app)
-  const server = createHttpsServer(
-    { ...clientLimits, ...classes, ...secureContext(keyPair, clientCa) },
-    traffic.listener,
-  )
-  server.on('secureConnection', traffic.opened)
-  server.on('tlsClientError', (error) => logger.debug({ error }, 'TLS handshake failed'))
+  const onCrowdedOut = (): void => metrics.refused('connections')
+  const probes = trafficOf(healthListener({ ready, metrics }), { maxConnections: maxHealthConnections, onCrowdedOut })
+  const health = createHttpServer(healthLimits, probes.listener)
+  health.on('connection', probes.opened).setTimeout(healthMs)
+  health.maxRequestsPerSocket = 1
+
+  let trust: Trust = { keyPair: options.keyPair, ca: clients?.ca }
+  const gate = clients === undefined ? undefined : clientGate(clients, app, { logger, metrics })
+  const traffic = trafficOf(gate?.listener ?? app, { maxConnections: maxWebhookConnections, onCrowdedOut })
+  const server = createHttpsServer({ ...webhookLimits, ...classes, ...secureContext(trust) }, traffic.listener)
+  server.on('connection', traffic.opened).setTimeout(idleMs)
+  if (gate !== undefined) server.on('secureConnection', gate.connected)
+  server.on('tlsClientError', (error, socket) => {
+    const byCertificate = clients !== undefined && failedByCertificate(error, socket)
+    if (byCertificate) metrics.refused('client_certificate')
+    logger.debug({ error, problem: socket.authorizationError ?? '', byCertificate }, 'TLS handshake failed')
+  })
 
   const healthPort = await listen(health, options.healthPort, host)
   const port = await listen(server, options.port, host).catch(async (error: unknown) => {
@@ -91,7 +120,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     port,
     healthPort,
     url: `https://${localAddress(host)}:${port}`,
-    setKeyPair: (pair) => server.setSecureContext(secureContext(pair, clientCa)),
+    setKeyPair(pair) {
+      trust = { ...trust, keyPair: pair }
+      server.setSecureContext(secureContext(trust))
+    },
+    setClientCa(ca) {
+      if (trust.ca === undefined) return
+      trust = { ...trust, ca }
+      server.setSecureContext(secureContext(trust))
+    },
     drain: (drainOptions) => (ended ??= end(drainOptions)),
   }
 }
@@ -109,11 +146,6 @@ function readinessIn(phase: Phase, ready: () => Readiness): Readiness {
     default:
       return phase satisfies never
   }
-}
-
-function secureContext({ cert, key }: KeyPair, clientCa: string | undefined): ServerOptions & SecureContextOptions {
-  const own = { cert, key, minVersion: 'TLSv1.2' } as const
-  return clientCa === undefined ? own : { ...own, ca: clientCa, requestCert: true, rejectUnauthorized: true }
 }
 
 async function listen(server: NetServer, port: number, host: string): Promise<number> {

@@ -7,6 +7,7 @@ import type { Logger } from '../telemetry/logger.ts'
 import { ScanThread, type ScanThreadOptions, startWorker } from './scan-thread.ts'
 
 const told: string[] = []
+const results: string[] = []
 const line = (_fields: object, message: string): void => void told.push(message)
 const logger: Logger = { isDebug: false, debug: line, info: line, warn: line, error: line }
 const threads: ScanThread[] = []
@@ -14,10 +15,11 @@ const threads: ScanThread[] = []
 afterEach(async () => {
   for (const thread of threads.splice(0)) await thread.stop()
   told.length = 0
+  results.length = 0
 })
 
 function threadWith(options: Partial<ScanThreadOptions> = {}): ScanThread {
-  const thread = new ScanThread({ logger, ...options })
+  const thread = new ScanThread({ logger, metrics: { scanned: (result) => void results.push(result) }, ...options })
   threads.push(thread)
   return thread
 }

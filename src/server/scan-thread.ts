@@ -2,9 +2,11 @@ import { Worker } from 'node:worker_threads'
 import type { SecretMatch } from '../checks/secrets/collector.ts'
 import type { ScanJob } from '../checks/secrets/deferred.ts'
 import type { Logger } from '../telemetry/logger.ts'
+import type { StateMetrics } from '../telemetry/state-metrics.ts'
 
 export interface ScanThreadOptions {
   readonly logger: Logger
+  readonly metrics: Pick<StateMetrics, 'scanned'>
   /** Starts the thread that scans; {@link startWorker} but in tests. */
   readonly start?: () => Worker
   /** How many jobs may wait. */
@@ -41,33 +43,44 @@ export function startWorker(): Worker {
  */
 export class ScanThread {
   readonly #logger: Logger
+  readonly #metrics: ScanThreadOptions['metrics']
   readonly #start: () => Worker
   readonly #maxWaiting: number
   readonly #waiting: Task[] = []
   #worker: Worker | undefined
   #running: Task | undefined
 
-  constructor({ logger, start = startWorker, maxWaiting = defaultMaxWaiting }: ScanThreadOptions) {
+  constructor({ logger, metrics, start = startWorker, maxWaiting = defaultMaxWaiting }: ScanThreadOptions) {
     this.#logger = logger
+    this.#metrics = metrics
     this.#start = start
     this.#maxWaiting = maxWaiting
   }
 
   /** Does a job within so many milliseconds. Undefined: it was not done in time, or there was no room for it. Never rejects. */
   scan(job: ScanJob, milliseconds: number): Promise<Outcome> {
-    if (milliseconds <= 0 || this.#waiting.length >= this.#maxWaiting) return Promise.resolve(undefined)
+    if (milliseconds <= 0 || this.#waiting.length >= this.#maxWaiting) {
+      this.#metrics.scanned('refused')
+      return Promise.resolve(undefined)
+    }
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#giveUp(task), milliseconds)
       const task: Task = {
         job,
-        settle(outcome) {
+        settle: (outcome) => {
           clearTimeout(timer)
+          this.#metrics.scanned(outcome === undefined ? 'lost' : 'done')
           resolve(outcome)
         },
       }
       this.#waiting.push(task)
       this.#next()
     })
+  }
+
+  /** How many jobs wait for the one that is done. */
+  waiting(): number {
+    return this.#waiting.length
   }
 
   /** Ends the thread. What was not done comes to nothing. */

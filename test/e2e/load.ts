@@ -9,6 +9,8 @@ import { claim } from './objects.ts'
 export interface LoadResult {
   readonly calls: number
   readonly failures: readonly string[]
+  /** How many calls were right only when they were made again. */
+  readonly repeated: number
 }
 
 /** A load that goes on. */
@@ -22,6 +24,8 @@ export interface Load {
 /** How many calls are under way at a time. */
 export interface LoadOptions {
   readonly workers: number
+  /** Makes a call that failed once more after so many milliseconds, as people and GitOps controllers do. */
+  readonly againAfterMs?: number
 }
 
 // A machine of two cores is to serve, and not to be worn out: some hundred calls a second, and an end in any case.
@@ -32,11 +36,16 @@ const atMost = 6000
  * Creates claims with sensitive data, one after the other in each worker, as dry runs. Every one needs both webhooks: it
  * is admitted only where the validating one agrees, and comes back with another access mode than it was sent with.
  */
-export function startLoad(api: Api, { workers }: LoadOptions): Load {
-  const state = { calls: 0, failures: new Array<string>(), ended: false }
+export function startLoad(api: Api, { workers, againAfterMs }: LoadOptions): Load {
+  const state = { calls: 0, failures: new Array<string>(), repeated: 0, ended: false }
   const work = async (): Promise<void> => {
     while (!state.ended && state.calls < atMost) {
-      const failure = await failureOf(api)
+      let failure = await failureOf(api)
+      if (failure !== undefined && againAfterMs !== undefined) {
+        await sleep(againAfterMs)
+        failure = await failureOf(api)
+        if (failure === undefined) state.repeated += 1
+      }
       state.calls += 1
       if (failure !== undefined) state.failures.push(failure)
       await sleep(pauseMs)

@@ -1,15 +1,15 @@
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, connect } from './api.ts'
-import { createAuthority, issueServerCertificate } from './controlplane/certificates.ts'
 import { type ControlPlane, startControlPlane } from './controlplane/start.ts'
 import { waitFor } from './controlplane/wait-for.ts'
 import { startLoad } from './load.ts'
+import { projectSecret } from './projected-secret.ts'
 import { type Service, startService } from './service.ts'
 import { register, type RunningWebhook, startWebhook, type TlsFiles } from './webhook.ts'
 
@@ -32,34 +32,6 @@ afterEach(async () => {
   for (const each of running.splice(0)) await each.stop()
 })
 
-/** A certificate in files as the kubelet projects a Secret: the names lead through `..data` into a folder that changes. */
-async function projectSecret(): Promise<{ readonly tls: TlsFiles; readonly swap: () => Promise<string> }> {
-  const volume = await mkdtemp(join(folder, 'secret-'))
-  const pairs = await Promise.all([newPair(), newPair()])
-  for (const [version, { certificate, key }] of pairs.entries()) {
-    await mkdir(join(volume, `..version-${version}`))
-    await writeFile(join(volume, `..version-${version}`, 'tls.crt'), certificate)
-    await writeFile(join(volume, `..version-${version}`, 'tls.key'), key)
-  }
-  await symlink('..version-0', join(volume, '..data'))
-  for (const name of ['tls.crt', 'tls.key']) await symlink(join('..data', name), join(volume, name))
-  const [certFile, keyFile] = [join(volume, 'tls.crt'), join(volume, 'tls.key')]
-  return {
-    tls: { certFile, keyFile, caPem: pairs.map(({ authority }) => authority).join('\n') },
-    async swap() {
-      await symlink('..version-1', join(volume, '..data_tmp'))
-      await rename(join(volume, '..data_tmp'), join(volume, '..data'))
-      await rm(join(volume, '..version-0'), { recursive: true })
-      return readFile(certFile, 'utf8')
-    },
-  }
-}
-
-async function newPair() {
-  const authority = await createAuthority()
-  return { ...(await issueServerCertificate(authority)), authority: authority.certificate }
-}
-
 /** The fingerprint of the certificate that a new connection is shown. */
 async function servedBy({ url }: RunningWebhook): Promise<string | undefined> {
   // Whether to trust it is the API server's business here.
@@ -74,7 +46,7 @@ async function servedBy({ url }: RunningWebhook): Promise<string | undefined> {
 
 describe('under load', () => {
   it('a webhook that is told to stop loses no call: it is not ready first, and another one takes over', async () => {
-    const { tls } = await projectSecret()
+    const { tls } = await projectSecret(folder)
     const [leaving, staying] = await startTwo(tls)
     const load = startLoad(api, { workers: 8 })
     await load.more(300)
@@ -94,11 +66,11 @@ describe('under load', () => {
     expect(calls).toBeGreaterThan(600)
     expect(messagesOf(leaving)).toEqual(expect.arrayContaining(['webhook started', 'stopping', 'stopped']))
     expect(messagesOf(leaving).at(-1)).toBe('stopped')
-    expect(messagesOf(staying).filter((message) => message === 'request patched').length).toBeGreaterThan(0)
+    expect(messagesOf(staying).filter((message) => message === 'request repaired').length).toBeGreaterThan(0)
   })
 
   it('the control: one that is killed instead loses calls', async () => {
-    const { tls } = await projectSecret()
+    const { tls } = await projectSecret(folder)
     const [leaving] = await startTwo(tls)
     const load = startLoad(api, { workers: 8 })
     await load.more(300)
@@ -108,7 +80,7 @@ describe('under load', () => {
   })
 
   it('a certificate that is replaced loses no call, and the new one is served', async () => {
-    const { tls, swap } = await projectSecret()
+    const { tls, swap } = await projectSecret(folder)
     const webhook = await startWebhook(cluster, { tls })
     const service = await startService(webhook)
     running.push(webhook, service)

@@ -28,13 +28,13 @@ describe('decisions', () => {
       'allowed',
       allowed(['w']),
       { uid: 'u1', allowed: true, warnings: ['w'] },
-      ['debug', 'request allowed', { ...fields, allowed: true, warnings: 1, changes: 0 }],
+      ['debug', 'request answered', { ...fields, result: 'allowed', warnings: 1, changes: 0 }],
     ],
     [
       'patched',
       patched([{ op: 'add', path: '/a', value: 1 }]),
       { uid: 'u1', allowed: true, patchType: 'JSONPatch', patch: 'W3sib3AiOiJhZGQiLCJwYXRoIjoiL2EiLCJ2YWx1ZSI6MX1d' },
-      ['info', 'request patched', { ...fields, allowed: true, warnings: 0, changes: 1 }],
+      ['debug', 'request answered', { ...fields, result: 'patched', warnings: 0, changes: 1 }],
     ],
     [
       'denied',
@@ -50,7 +50,7 @@ describe('decisions', () => {
           details: { causes: [{ reason: 'FieldValueInvalid', field: 'spec', message: 'm' }] },
         },
       },
-      ['info', 'request denied', { ...fields, allowed: false, warnings: 0, causes: 1 }],
+      ['debug', 'request answered', { ...fields, result: 'denied', warnings: 0, causes: 1 }],
     ],
   ])('%s', async (result, decision, response, line) => {
     const { app, calls, lines } = appWith({ answer: () => decision })

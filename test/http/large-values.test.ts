@@ -40,7 +40,7 @@ function appOf(thread: Thread): ReturnType<typeof appWith> {
 function realThread(): ScanThread {
   const silent = (): undefined => undefined
   const logger = { isDebug: false, debug: silent, info: silent, warn: silent, error: silent }
-  const thread = new ScanThread({ logger })
+  const thread = new ScanThread({ logger, metrics: { scanned: () => undefined } })
   ended.push(() => thread.stop())
   return thread
 }

@@ -4,7 +4,7 @@ import type { AdmissionRequest } from '../../src/admission/request.ts'
 import { type AdmissionResponse, allowed } from '../../src/admission/response.ts'
 import { type AppOptions, createApp } from '../../src/server/app.ts'
 import type { Logger } from '../../src/telemetry/logger.ts'
-import type { AdmissionCall } from '../../src/telemetry/metrics.ts'
+import type { AdmissionCall } from '../../src/telemetry/admission-metrics.ts'
 
 const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', labels: { note: 's3cret' } } }
 /** A review as the API server sends it, with a value that must not come out anywhere. */
@@ -17,13 +17,14 @@ export const review = {
 interface Observed {
   readonly calls: AdmissionCall[]
   readonly lines: [level: string, message: string, fields: object][]
+  readonly refusals: string[]
 }
 
 /** The app, and what it counted and logged. */
 export function appWith(
   options: Partial<AppOptions> & { readonly answer?: (request: AdmissionRequest) => AdmissionResponse },
 ) {
-  const observed: Observed = { calls: [], lines: [] }
+  const observed: Observed = { calls: [], lines: [], refusals: [] }
   const line = (level: string) => (fields: object, message: string) =>
     void observed.lines.push([level, message, fields])
   const logger: Logger = {
@@ -34,7 +35,11 @@ export function appWith(
     error: line('error'),
   }
   const answer = options.answer ?? (() => allowed())
-  const metrics = { admitted: (call: AdmissionCall) => void observed.calls.push(call) }
+  const metrics = {
+    admitted: (call: AdmissionCall) => void observed.calls.push(call),
+    phased: () => undefined,
+    refused: (reason: string) => void observed.refusals.push(reason),
+  }
   const app = createApp({ decide: { validate: answer, mutate: answer }, logger, metrics, clock: () => 5, ...options })
   return { app, ...observed }
 }

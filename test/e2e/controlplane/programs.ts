@@ -52,6 +52,7 @@ export function startApiServer(site: Site, etcdPort: number, port: number): Prom
       '--allow-privileged=true',
       // Without its controller no namespace has a service account, and this plugin would refuse every pod.
       '--disable-admission-plugins=ServiceAccount',
+      `--admission-control-config-file=${files.admissionConfig}`,
       `--audit-policy-file=${files.auditPolicy}`,
       `--audit-log-path=${files.auditLog}`,
       // A request is in the log before its answer is out, so a test can read the log right after the request.

@@ -30,6 +30,8 @@ export function filesIn(folder: string) {
     signingKey: join(folder, 'service-account.key'),
     auditPolicy: join(folder, 'audit-policy.json'),
     auditLog: join(folder, 'audit.log'),
+    admissionConfig: join(folder, 'admission.json'),
+    webhookClient: join(folder, 'webhook-client.json'),
     kubeconfig: join(folder, 'kubeconfig'),
     etcd: join(folder, 'etcd'),
     kubectlCache: join(folder, 'kubectl-cache'),
@@ -43,11 +45,38 @@ const AUDIT_POLICY = {
   rules: [{ level: 'Metadata' }],
 }
 
-/** Writes what the programs read: certificates, keys and the audit policy. */
+/** The name in the certificate that the API server presents to webhooks that ask for one. */
+export const webhookClientName = 'kube-apiserver-to-webhooks'
+
+// https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#authenticate-apiservers
+function admissionConfig(kubeConfigFile: string): object {
+  return {
+    apiVersion: 'apiserver.config.k8s.io/v1',
+    kind: 'AdmissionConfiguration',
+    plugins: ['MutatingAdmissionWebhook', 'ValidatingAdmissionWebhook'].map((name) => ({
+      name,
+      configuration: {
+        apiVersion: 'apiserver.config.k8s.io/v1',
+        kind: 'WebhookAdmissionConfiguration',
+        kubeConfigFile,
+      },
+    })),
+  }
+}
+
+function webhookClient({ certificate, key }: KeyPair): object {
+  const base64 = (pem: string): string => Buffer.from(pem).toString('base64')
+  // The name is the webhook's host; `*` is any.
+  const user = { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) }
+  return { apiVersion: 'v1', kind: 'Config', users: [{ name: '*', user }] }
+}
+
+/** Writes what the programs read: certificates, keys, the audit policy and whom webhooks are called as. */
 export async function prepareSite(folder: string, binaries: Binaries, reaper: Reaper): Promise<Site> {
   const authority = await createAuthority()
   const admin = await issueClientCertificate(authority, 'admin', ['system:masters'])
   const { certificate, key } = await issueServerCertificate(authority)
+  const caller = await issueClientCertificate(authority, webhookClientName, [])
   const files = filesIn(folder)
   await Promise.all([
     writeFile(files.authority, authority.certificate),
@@ -55,6 +84,8 @@ export async function prepareSite(folder: string, binaries: Binaries, reaper: Re
     writeFile(files.key, key),
     writeFile(files.signingKey, createSigningKey()),
     writeFile(files.auditPolicy, JSON.stringify(AUDIT_POLICY)),
+    writeFile(files.admissionConfig, JSON.stringify(admissionConfig(files.webhookClient))),
+    writeFile(files.webhookClient, JSON.stringify(webhookClient(caller))),
   ])
   return { folder, binaries, reaper, authority, admin }
 }

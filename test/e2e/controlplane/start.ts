@@ -33,6 +33,9 @@ export interface ControlPlane {
   stopApiServer(): Promise<void>
   /** Starts the API server again, on the same etcd and port. */
   startApiServer(): Promise<void>
+  stopEtcd(): Promise<void>
+  /** Starts etcd again, with what it held, on the same ports. */
+  startEtcd(): Promise<void>
   /** Ends everything and removes the folder. Once is enough; again does no harm. */
   stop(): Promise<void>
 }
@@ -65,10 +68,7 @@ export async function startControlPlane({ controllers = [] }: ControlPlaneOption
 
 async function run(site: Site): Promise<ControlPlane> {
   const files = filesIn(site.folder)
-  const etcd = await onFreePorts(2, async (port, peerPort = 0) => ({
-    port,
-    daemon: await startEtcd(site, port, peerPort),
-  }))
+  const etcd = await runEtcd(site)
   const apiServer = await runApiServer(site, etcd.port)
   const { server } = apiServer
   await writeAdminKubeconfig(site, server)
@@ -77,7 +77,7 @@ async function run(site: Site): Promise<ControlPlane> {
     await controllers.stop()
     // An API server whose etcd is gone lingers, so it goes first.
     await apiServer.stop()
-    await etcd.daemon.stop()
+    await etcd.stop()
     await site.reaper.finish()
   }
   let stopped: Promise<void> | undefined
@@ -93,7 +93,29 @@ async function run(site: Site): Promise<ControlPlane> {
     startControllers: (names) => controllers.start(names),
     stopApiServer: () => apiServer.stop(),
     startApiServer: () => apiServer.start(),
+    stopEtcd: () => etcd.stop(),
+    startEtcd: () => etcd.start(),
     stop: () => (stopped ??= stopAll()),
+  }
+}
+
+async function runEtcd(site: Site) {
+  const first = await onFreePorts(2, async (port, peerPort = 0) => ({
+    port,
+    peerPort,
+    daemon: await startEtcd(site, port, peerPort),
+  }))
+  const { port, peerPort } = first
+  let daemon: Daemon | undefined = first.daemon
+  return {
+    port,
+    async start(): Promise<void> {
+      if (!daemon?.running()) daemon = await retryWhileTaken(() => startEtcd(site, port, peerPort))
+    },
+    async stop(): Promise<void> {
+      await daemon?.stop()
+      daemon = undefined
+    },
   }
 }
 
