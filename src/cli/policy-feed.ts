@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { load, type LoadOptions, policyFilesOf } from '../load.ts'
-import type { PolicySet } from '../policy/compiled.ts'
+import { load, type Loaded, type LoadOptions, policyFilesOf } from '../load.ts'
 import { LoadError } from '../policy/problem.ts'
-import type { PolicyFeed } from './policy-following.ts'
+import type { PoliciesInForce, PolicyFeed } from './policy-following.ts'
 
 const pollMs = 2000
 
@@ -11,9 +10,10 @@ const pollMs = 2000
  * Policies and configuration from files, read again when their content changes. Content and not times is compared: the
  * kubelet swaps a folder under them.
  */
-export function fileFeed(options: LoadOptions, initial: PolicySet): PolicyFeed {
+export function fileFeed(options: LoadOptions, initial: Loaded): PolicyFeed {
   return {
-    initial,
+    initial: inForce(initial),
+    isCurrent: () => true,
     watch(onLoaded, onRefused) {
       let seen = fingerprint(options)
       const timer = setInterval(() => {
@@ -21,7 +21,7 @@ export function fileFeed(options: LoadOptions, initial: PolicySet): PolicyFeed {
           const print = fingerprint(options)
           if (print === seen) return
           seen = print
-          onLoaded(load(options).policies)
+          onLoaded(inForce(load(options)))
         } catch (error) {
           onRefused(asLoadError(error))
         }
@@ -30,6 +30,10 @@ export function fileFeed(options: LoadOptions, initial: PolicySet): PolicyFeed {
       return () => clearInterval(timer)
     },
   }
+}
+
+function inForce({ policies, input }: Loaded): PoliciesInForce {
+  return { policies, files: input, refused: [] }
 }
 
 // A folder can vanish between two looks at it. Nothing of that may end a webhook that serves.

@@ -29,6 +29,8 @@ export interface CompileInput {
   readonly ownNamespace: string
   /** What credentials' fingerprints are made with; undefined: there are none, and nothing may name one. */
   readonly fingerprintKey?: string | undefined
+  /** Whether the configuration may name policies that are not there: as custom resources they come and go. */
+  readonly customResources?: boolean | undefined
 }
 
 // What must never be judged whatever the configuration says: a refusal there can stop the control plane itself.
@@ -104,7 +106,7 @@ function configure(
   const { config, ownNamespace } = input
   const { document } = config
   const names = templates.map((template) => template.document.metadata.name)
-  if (!incomplete) checkNames(document, names, problems)
+  if (!incomplete && input.customResources !== true) checkNames(document, names, problems)
   if (input.fingerprintKey === undefined) refuseFingerprints(document, problems)
   const exceptions = compileExceptions(document, problems)
   const policies = templates.map((template) =>
@@ -155,7 +157,11 @@ function checkNames(document: ConfigDocument, names: readonly string[], problems
   }
 }
 
-function compileExceptions({ exceptions = [] }: ConfigDocument, problems: ProblemList): readonly CompiledException[] {
+/** Reads the exceptions of a configuration; a day that no calendar has goes to `problems`. */
+export function compileExceptions(
+  { exceptions = [] }: ConfigDocument,
+  problems: ProblemList,
+): readonly CompiledException[] {
   return exceptions.flatMap((spec, index) => {
     const compiled = compileException(spec)
     if (compiled === undefined) {

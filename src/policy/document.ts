@@ -92,9 +92,23 @@ export interface ConfigDocument {
   readonly healthPort?: number
   readonly tlsCert?: string
   readonly tlsKey?: string
+  readonly selfManagedCertificate?: SelfManagedCertificate
+  readonly clientCa?: string
+  readonly clientNames?: readonly string[]
+  readonly maxInFlight?: number
   readonly cluster?: boolean
+  readonly customResources?: boolean
   readonly context?: readonly string[]
+  readonly events?: boolean
+  readonly decisionLog?: boolean
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** A serving certificate that Holdfast looks after itself; names of objects, the first two in its own namespace. */
+export interface SelfManagedCertificate {
+  readonly secret: string
+  readonly service: string
+  readonly webhookConfigurations: readonly string[]
 }
 
 export interface PolicySettings {

@@ -53,6 +53,14 @@ describe('a wrong configuration is refused', () => {
       ['holdfast.json: /exceptions/0/expires is "2027-02-30", which is no day of the calendar'],
     ],
     [
+      'a self-managed certificate for nobody',
+      { selfManagedCertificate: { secret: 'tls', service: 'Holdfast/x', webhookConfigurations: [] } },
+      [
+        expect.stringMatching(/selfManagedCertificate\/service is "Holdfast\/x"/),
+        expect.stringMatching(/selfManagedCertificate\/webhookConfigurations .*fewer than 1/),
+      ],
+    ],
+    [
       'a view into an unknown kind',
       { views: [{ in: 'Rollout', kind: 'Pod', path: '/spec/template' }] },
       [expect.stringMatching(/views\/0\/in is "Rollout", which is no kind known here/)],
