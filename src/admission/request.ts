@@ -22,3 +22,8 @@ export interface AdmissionRequest {
   readonly userInfo: { readonly username: string; readonly groups: readonly string[] }
   readonly dryRun: boolean
 }
+
+/** The object that is judged: what is deleted arrives only as the old one (admission/v1 AdmissionRequest). */
+export function judgedObject({ operation, object, oldObject }: AdmissionRequest): JsonObject | undefined {
+  return operation === 'DELETE' ? oldObject : object
+}

@@ -55,7 +55,8 @@ export function withPolicyFlags(command: Command): Command {
     .option('--cluster', 'read look-ups from the cluster of the kubeconfig, or the one this runs in')
 }
 
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
+/** Gathers a flag that may be repeated. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value]
 }
 

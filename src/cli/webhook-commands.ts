@@ -4,6 +4,7 @@ import { load } from '../load.ts'
 import { logLevels } from '../telemetry/logger.ts'
 import {
   type AddCommands,
+  collect,
   knownCluster,
   loadOptions,
   loadWith,
@@ -39,16 +40,25 @@ export const addWebhookCommands: AddCommands = (program, options, onExit) => {
       .option('--host <address>', 'the address to listen on')
       .option('--port <port>', 'the port of the webhook (TLS); 0: a free one')
       .option('--health-port <port>', 'the plain port of /healthz, /readyz and /metrics; 0: a free one')
+      .option('--custom-resources', 'follow policies and exceptions that are custom resources (with --cluster)')
       .option('--tls-cert <file>', 'PEM file of the certificate; without one it is made at start')
       .option('--tls-key <file>', 'PEM file of its private key')
+      .option('--client-ca <file>', 'PEM file of the authorities of client certificates, which are required then')
+      .option(
+        '--client-name <name>',
+        'a common name or DNS name that a client certificate may have (repeatable)',
+        collect,
+      )
+      .option('--max-in-flight <calls>', 'how many calls to work on at a time; more are turned away at once')
       .option('--drain-delay <seconds>', 'how long to serve on after readiness is withdrawn')
+      .option('--events', 'write Kubernetes Events for what is denied, repaired or warned of; needs --cluster')
       .addOption(new Option('--log-level <level>', 'what to log').choices(logLevels))
       .action(async (flags: PolicyFlags & ServeFlags) => {
-        const loading = loadOptions(flags, options)
-        const { policies, config: document } = load(loading)
-        const config = serveConfig({ ...defaults, ...flags }, document, loading.configFile)
+        const loading = { ...loadOptions(flags, options), customResources: flags.customResources }
+        const loaded = load(loading)
+        const config = serveConfig({ ...defaults, ...flags }, loaded.config, loading.configFile)
         const { now } = options.terminal
-        onExit(await run({ config, feed: fileFeed(loading, policies), inventory: options.openInventory(config), now }))
+        onExit(await run({ config, feed: fileFeed(loading, loaded), inventory: options.openInventory(config), now }))
       })
   }
   withPolicyFlags(program.command('review'))

@@ -1,7 +1,8 @@
 import { applyPatch } from '../admission/apply-patch.ts'
 import type { PatchOperation } from '../admission/json-patch.ts'
-import type { AdmissionRequest } from '../admission/request.ts'
+import { type AdmissionRequest, judgedObject } from '../admission/request.ts'
 import { allowed, type AdmissionResponse, denied, patched } from '../admission/response.ts'
+import { gitOpsOwnerOf } from '../kubernetes/gitops-owner.ts'
 import { isObject, type JsonObject } from '../kubernetes/json.ts'
 import { fieldPath } from '../kubernetes/pointer.ts'
 import { severities } from '../policy/action.ts'
@@ -101,7 +102,7 @@ export function mutate(policies: PolicySet, request: AdmissionRequest, surroundi
   if (request.operation === 'DELETE') return clean
   const { patch, warnings, repaired, rest } = repair(policies, request, surroundings)
   if (request.operation === 'UPDATE') {
-    const verdict = verdictOf(rest)
+    const verdict = verdictOf(rest, request)
     if (!verdict.response.allowed) return verdict
   }
   return { response: patch.length === 0 ? allowed() : patched(patch, warnings), findings: repaired.map(findingOf) }
@@ -112,17 +113,19 @@ const clean: Decision = { response: allowed(), findings: [] }
 
 /** The validating webhook's answer: one denial with every violation, or the warnings. */
 export function validate(policies: PolicySet, request: AdmissionRequest, surroundings: Surroundings): Decision {
-  return verdictOf(evaluate(policies, request, surroundings))
+  return verdictOf(evaluate(policies, request, surroundings), request)
 }
 
-function verdictOf(evaluated: readonly Evaluated[]): Decision {
+function verdictOf(evaluated: readonly Evaluated[], request: AdmissionRequest): Decision {
   if (evaluated.length === 0) return clean
   const findings = evaluated.map(unrepaired)
   const denials = findings.filter(({ effect }) => effect === 'deny').sort(worstFirst)
   const warnings = findings.filter(({ effect }) => effect === 'warn').map(warningLine)
   if (denials.length === 0) return { response: allowed(warnings), findings }
   const causes = denials.map(({ policy, path, message }) => ({ reason: policy, field: fieldPath(path), message }))
-  return { response: denied(denialMessage(denials), causes, warnings), findings }
+  const object = judgedObject(request)
+  const owner = object === undefined ? undefined : gitOpsOwnerOf(object)
+  return { response: denied(denialMessage(denials, owner), causes, warnings), findings }
 }
 
 // What the mutating webhook would repair is refused where it arrives unrepaired: that webhook was not called, or a later
@@ -147,7 +150,7 @@ export function decide(
 ): Decision & { readonly repaired: readonly Finding[] } {
   if (request.operation === 'DELETE') return { ...validate(policies, request, surroundings), repaired: [] }
   const mutation = repair(policies, request, surroundings)
-  const { response, findings } = verdictOf(mutation.rest)
+  const { response, findings } = verdictOf(mutation.rest, request)
   // A denied update was denied by the mutating webhook, and nothing was changed. A create is denied by the validating
   // one, after the API server has passed on what the other warned of.
   const changed = response.allowed || request.operation !== 'UPDATE'

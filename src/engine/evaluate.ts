@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../admission/request.ts'
+import { type AdmissionRequest, judgedObject } from '../admission/request.ts'
 import { scanEntries } from '../checks/secrets/scan.ts'
 import type { SecretScanner } from '../checks/secrets/scanner.ts'
 import type { Inventory } from '../kubernetes/inventory.ts'
@@ -37,7 +37,7 @@ export function evaluate(
   request: AdmissionRequest,
   surroundings: Surroundings,
 ): readonly Evaluated[] {
-  const object = request.operation === 'DELETE' ? request.oldObject : request.object
+  const object = judgedObject(request)
   if (object === undefined || (request.namespace !== '' && policies.isExempt(request.namespace))) return []
   if (request.operation !== 'CREATE' && isBeingDeleted(object)) return []
   const { inventory, scanSecrets = scanEntries } = surroundings

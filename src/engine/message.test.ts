@@ -79,6 +79,29 @@ describe('denialMessage', () => {
     expect([whys(five), five.match(/Fix: /g)?.length]).toEqual([1, 5])
   })
 
+  it('says who applied the object in its second line', () => {
+    const owner = {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      namespace: 'flux',
+      name: 'app',
+    }
+    expect(denialMessage(several(2), owner)).toBe(
+      'Pod shop/web: wrong 0. [p] (1 of 2)\n  Applied by: Kustomization flux/app.\n  Fix: mend 0.\n2. wrong 1. [p]\n   Fix: mend 1.',
+    )
+    const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: '', name: 'shop' }
+    expect(denialMessage(several(1), application).split('\n')[1]).toBe('  Applied by: Application shop.')
+  })
+
+  it.each([1, 2, 5, 40])('makes room for it (%i long violations)', (count) => {
+    const owner = { apiVersion: 'v1', kind: 'Application', namespace: 'n'.repeat(63), name: 'a'.repeat(253) }
+    const message = denialMessage(several(count, 'ü'.repeat(200)), owner)
+    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(1000)
+    const shown = message.split('\n').filter((line) => line.includes('[p]')).length
+    expect(shown + Number(/\+(\d+) more$/.exec(message)?.[1] ?? '0')).toBe(count)
+    expect(message.split('\n')[1]).toMatch(/^ {2}Applied by: Application n{63}\/a+…\.$/)
+  })
+
   it.each([1, 2, 5, 6, 40, 4000])('never passes 1,000 bytes, and counts the rest (%i long violations)', (count) => {
     const message = denialMessage(several(count, 'ü'.repeat(200)))
     expect(Buffer.byteLength(message)).toBeLessThanOrEqual(1000)

@@ -8,8 +8,8 @@ import { fieldPlace } from '../policy/template.ts'
 import type { Finding } from './finding.ts'
 import type { Repair } from './repair.ts'
 
-// GitOps tools show the first line only, and cut it: design notes, "What reaches a person".
-const lineLength = 200
+/** Characters of a line that stands alone. GitOps tools show the first only, and cut it: design notes, "What reaches a person". */
+export const lineLength = 200
 
 /** An object as people name it: `PersistentVolumeClaim shop/db`, `StorageClass gold`. */
 export function describeResource({ kind, namespace, name }: ObjectReference): string {
@@ -38,7 +38,7 @@ export function sentence(problem: string): string {
 
 /** Fills in where the field really is in the applied object. */
 export function withField(text: string, path: Pointer): string {
-  return text.replaceAll(fieldPlace, fieldPath(path))
+  return text.includes(fieldPlace) ? text.replaceAll(fieldPlace, fieldPath(path)) : text
 }
 
 /** What the mutating webhook did, as a warning: the change first, for clients that cut. */
@@ -65,23 +65,26 @@ const mostDetailed = 5
  * The text of a denial: the first line stands alone; then every violation, up to five of them with fix and docs. Where
  * there is no room for all of that, what they rest on gives way first, then fixes, the last one's before: people have to
  * learn of each violation.
+ *
+ * @param owner who applied the object from Git: where the person who is told has to look.
  */
-export function denialMessage(findings: readonly Finding[]): string {
+export function denialMessage(findings: readonly Finding[], owner?: ObjectReference): string {
   for (let detailed = Math.min(findings.length, mostDetailed); detailed > 1; detailed -= 1) {
     for (const explained of [detailed, 1]) {
-      const { text, left } = listing(findings, { detailed, explained })
+      const { text, left } = listing(findings, { detailed, explained, owner })
       if (left === 0) return text
     }
   }
-  const { text, left } = listing(findings, { detailed: 1, explained: 1 })
+  const { text, left } = listing(findings, { detailed: 1, explained: 1, owner })
   return left === 0 ? text : `${text}\n+${left} more`
 }
 
 // For the line that counts the rest.
 const restBytes = 12
 
-/** How many violations are told in detail, and of how many it is told what they rest on. */
+/** How many violations are told in detail, of how many it is told what they rest on, and who applied the object. */
 interface Depth {
+  readonly owner: ObjectReference | undefined
   readonly detailed: number
   readonly explained: number
 }
@@ -89,11 +92,12 @@ interface Depth {
 /** As many violations as there is room for, the first few in detail, and how many were left out. */
 function listing(
   findings: readonly Finding[],
-  { detailed, explained }: Depth,
+  { detailed, explained, owner }: Depth,
 ): { readonly text: string; readonly left: number } {
   let text = ''
   for (const [index, finding] of findings.entries()) {
-    const start = index === 0 ? firstLine(findings, finding) : `\n${index + 1}. ${withoutResource(finding)}`
+    const start =
+      index === 0 ? firstLine(findings, finding) + ownerLine(owner) : `\n${index + 1}. ${withoutResource(finding)}`
     const told = index < explained ? finding : { ...finding, why: undefined }
     const more = harmless(start + (index < detailed ? details(told, index === 0 ? '  ' : '   ', text) : ''))
     const room = maxMessageBytes - (index === findings.length - 1 ? 0 : restBytes)
@@ -105,6 +109,10 @@ function listing(
 
 function firstLine({ length }: readonly Finding[], { message }: Finding): string {
   return length === 1 ? message : `${message} (1 of ${length})`
+}
+
+function ownerLine(owner: ObjectReference | undefined): string {
+  return owner === undefined ? '' : `\n  Applied by: ${truncateCharacters(describeResource(owner), 120)}.`
 }
 
 /**
@@ -129,6 +137,6 @@ function withoutResource({ message, resource }: Finding): string {
 }
 
 /** Flux and kubectl --force delete the live object on an error that says so (design notes, "A denial can delete a volume"). */
-function harmless(text: string): string {
+export function harmless(text: string): string {
   return text.replaceAll(/(is\s)immutable|immutable(\sfield)/gi, '$1unchangeable$2')
 }

@@ -36,12 +36,75 @@ test('kinds beyond the first 64 share one series', async () => {
   expect(samples.filter((line) => /"(other|Kind0)"/.test(line)).map((line) => line.split(' ')[1])).toEqual(['2', '6'])
 })
 
+const decision = {
+  policy: 'p',
+  action: 'fix',
+  effect: 'patch',
+  kind: 'Pod',
+  namespace: 'shop',
+  dryRun: false,
+} as const
+
+test('namespaces beyond the first 100 share one series, and so do places beyond the first 1000', async () => {
+  const metrics = createMetrics()
+  for (let index = 0; index < 110; index += 1) metrics.decided({ ...decision, namespace: `n${index}` })
+  metrics.decided({ ...decision, namespace: '' })
+  const many = await samplesOf(metrics, 'holdfast_policy_decisions_total')
+  expect([many.length, many.filter((line) => line.includes('"other"')).map((line) => line.split(' ')[1])]).toEqual([
+    102,
+    ['10'],
+  ])
+  for (let index = 0; index < 2000; index += 1) {
+    metrics.decided({ ...decision, policy: `p${index % 20}`, namespace: `n${index % 100}` })
+  }
+  expect((await samplesOf(metrics, 'holdfast_policy_decisions_total')).length).toBeLessThan(1100)
+})
+
 test.each<[string, (metrics: Metrics) => void, string, string[]]>([
   [
     'decisions',
-    (metrics) => metrics.decided({ policy: 'p', action: 'fix', effect: 'patch' }),
+    (metrics) => metrics.decided(decision),
     'holdfast_policy_decisions_total',
-    ['holdfast_policy_decisions_total{policy="p",action="fix",effect="patch"} 1'],
+    [
+      'holdfast_policy_decisions_total{policy="p",action="fix",effect="patch",kind="Pod",resource_namespace="shop",dry_run="false"} 1',
+    ],
+  ],
+  [
+    'where the time of calls goes, of the first and the ninth',
+    (metrics) => {
+      for (let index = 0; index < 9; index += 1) {
+        metrics.phased('mutate', { read: 1, decode: 0.02, evaluate: 0.2, answer: 0.04 })
+      }
+    },
+    'holdfast_admission_phase_duration_seconds_count',
+    ['read', 'decode', 'evaluate', 'answer'].map(
+      (phase) => `holdfast_admission_phase_duration_seconds_count{endpoint="mutate",phase="${phase}"} 2`,
+    ),
+  ],
+  [
+    'scans',
+    (metrics) => {
+      metrics.scanQueueFrom(() => 3)
+      metrics.scanned('done')
+      metrics.scanned('lost')
+    },
+    'holdfast_scan',
+    ['holdfast_scans_total{result="done"} 1', 'holdfast_scans_total{result="lost"} 1', 'holdfast_scan_queue_length 3'],
+  ],
+  [
+    'Events, from nothing',
+    (metrics) => {
+      metrics.eventWritten()
+      metrics.eventDropped('refused')
+    },
+    'holdfast_events',
+    [
+      'holdfast_events_written_total 1',
+      'holdfast_events_dropped_total{reason="queue_full"} 0',
+      'holdfast_events_dropped_total{reason="refused"} 1',
+      'holdfast_events_dropped_total{reason="unreachable"} 0',
+      'holdfast_events_dropped_total{reason="no_owner"} 0',
+    ],
   ],
   [
     'failed policies',
