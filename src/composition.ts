@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { CommanderError } from 'commander'
 import { ReviewError } from './admission/decode.ts'
@@ -61,12 +62,18 @@ const openInventory =
   (config: ServeConfig): ServeOptions['inventory'] =>
   async (logger) => {
     const context = await contextInventory(config.contextPaths, terminal)
-    return config.cluster ? withContext(await connect(logger), context) : fixedInventory(context)
+    if (!config.cluster) return fixedInventory(context)
+    return withContext(await (config.customResources ? connectWithPolicies(logger) : connect(logger)), context)
   }
 
 async function connect(logger: Logger): Promise<InventorySource & { synced(timeoutMs: number): Promise<boolean> }> {
   const { connectInventory } = await import('./cluster/inventory.ts')
   return connectInventory({ kubeConfig: 'default', logger, now: terminal.now })
+}
+
+async function connectWithPolicies(logger: Logger): Promise<InventorySource> {
+  const cluster = await import('./cluster/policy-resources.ts')
+  return cluster.connectWithPolicies({ kubeConfig: 'default', logger, now: terminal.now })
 }
 
 function withContext(live: InventorySource, context: Inventory): InventorySource {
@@ -82,14 +89,35 @@ function fixedInventory(inventory: Inventory): InventorySource {
   }
 }
 
+async function certificateManager({ selfManagedCertificate }: ServeConfig): Promise<ServeOptions['manageCertificate']> {
+  if (selfManagedCertificate === undefined) return undefined
+  const { apiClient } = await import('./cluster/api-client.ts')
+  const { systemClock } = await import('./cluster/clock.ts')
+  const { ManagedCertificate } = await import('./cluster/managed-certificate.ts')
+  const place = { ...selfManagedCertificate, namespace: environment.ownNamespace }
+  const [api, clock] = [apiClient('default'), systemClock(terminal.now)]
+  return (logger, onPair) => new ManagedCertificate({ api, place, clock, logger, onPair })
+}
+
 async function serve(options: ServeOptions, whenStarted?: (webhook: Webhook) => Promise<void>): Promise<number> {
   const { startWebhook } = await import('./cli/serve.ts')
   const stopped = stopSignal()
-  const webhook = await startWebhook(options)
+  const manageCertificate = await certificateManager(options.config)
+  const webhook = await startWebhook({ ...options, manageCertificate, openEvents: await eventsOf(options.config) })
   await whenStarted?.(webhook)
   await stopped
   await webhook.stop()
   return exitCodes.clean
+}
+
+/** What makes Events of decisions, where the configuration asks for it. */
+async function eventsOf({ events }: ServeConfig): Promise<ServeOptions['openEvents']> {
+  if (!events) return undefined
+  const { apiClient } = await import('./cluster/api-client.ts')
+  const { systemClock } = await import('./cluster/clock.ts')
+  const { EventRecorder } = await import('./cluster/events.ts')
+  const writer = { client: apiClient('default'), clock: systemClock(terminal.now), instance: hostname() }
+  return (parts) => new EventRecorder({ ...parts, ...writer })
 }
 
 // The first signal drains; a second one is Node's own business, and ends the process at once.

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { checks } from './checks/registry.ts'
 import { shortestKey } from './checks/secrets/fingerprint.ts'
 import type { Profile } from './policy/action.ts'
-import { compilePolicies, type PolicySource } from './policy/compile.ts'
+import { type CompileInput, compilePolicies, type PolicySource } from './policy/compile.ts'
 import type { PolicySet } from './policy/compiled.ts'
 import type { ConfigDocument } from './policy/document.ts'
 import { parseConfig, parseJson, parsePolicy } from './policy/parse.ts'
@@ -25,6 +25,8 @@ export interface LoadOptions {
   readonly ownNamespace: string
   /** The environment's key of fingerprints; over the configuration's file. */
   readonly fingerprintKey?: string | undefined
+  /** Whether policies may also be custom resources; over the configuration's. */
+  readonly customResources?: boolean | undefined
 }
 
 /** What is judged by, and where it is from. */
@@ -32,6 +34,8 @@ export interface Loaded {
   readonly policies: PolicySet
   readonly sources: readonly PolicySource[]
   readonly config: ConfigDocument
+  /** What the policies were compiled of. */
+  readonly input: CompileInput
 }
 
 /** Reads the configuration and all policies. Throws a LoadError with every problem of every file. */
@@ -40,14 +44,15 @@ export function load(options: LoadOptions): Loaded {
   const config = configFile === undefined ? {} : readConfig(configFile)
   const sources = readPolicies(directoriesOf(options, config))
   const document = { ...config, ...overrides(options) }
-  const policies = compilePolicies({
+  const input: CompileInput = {
     policies: sources,
     config: { file: configFile === undefined ? 'the defaults' : shown(configFile), document },
     checks,
     ownNamespace: options.ownNamespace,
     fingerprintKey: fingerprintKey(options, config),
-  })
-  return { policies, sources, config: document }
+    customResources: options.customResources ?? config.customResources,
+  }
+  return { policies: compilePolicies(input), sources, config: document, input }
 }
 
 function overrides({ profile, kubernetesVersion }: LoadOptions): ConfigDocument {

@@ -5,11 +5,16 @@ import { readPolicyPage } from '../src/cli/policy-pages.ts'
 import { load } from '../src/load.ts'
 import { renderPolicyIndex } from '../src/report/policy-index.ts'
 import { renderPolicyPage } from '../src/report/policy-page.ts'
+import { createMetrics } from '../src/telemetry/metrics.ts'
 import { commandTree } from './support/command-line.ts'
 import { renderCommandLine } from './support/command-line-page.ts'
+import { renderMetrics } from './support/metrics-page.ts'
 
 /** Where the reference of the command line is. */
 export const commandLinePage = join(import.meta.dirname, '../docs/reference/command-line.md')
+
+/** Where the reference of the metrics is. */
+export const metricsPage = join(import.meta.dirname, '../docs/reference/metrics.md')
 
 const policyDocs = join(import.meta.dirname, '../docs/policies')
 
@@ -51,4 +56,5 @@ if (import.meta.main) {
   for (const [file, text] of pages) writeFileSync(join(policyDocs, file), text)
   mkdirSync(dirname(commandLinePage), { recursive: true })
   writeFileSync(commandLinePage, renderCommandLine(commandTree()))
+  writeFileSync(metricsPage, renderMetrics(createMetrics().described()))
 }

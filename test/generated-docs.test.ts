@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { commandLinePage, policyPages, writtenPages } from './generate-docs.ts'
+import { commandLinePage, metricsPage, policyPages, writtenPages } from './generate-docs.ts'
+import { createMetrics } from '../src/telemetry/metrics.ts'
 import { commandTree } from './support/command-line.ts'
 import { renderCommandLine } from './support/command-line-page.ts'
+import { renderMetrics } from './support/metrics-page.ts'
 
 const pages = policyPages()
 const written = writtenPages()
@@ -22,6 +24,12 @@ describe('docs/reference/command-line.md', () => {
       for (const { long } of command.options) expect(rows).toMatch(new RegExp(`^\\| \`.*${long}\\b`, 'm'))
       expect(page).toContain(`| [\`holdfast ${command.name()}`)
     }
+  })
+})
+
+describe('docs/reference/metrics.md', () => {
+  it('is current (else: run node test/generate-docs.ts)', () => {
+    expect(readFileSync(metricsPage, 'utf8')).toBe(renderMetrics(createMetrics().described()))
   })
 })
 

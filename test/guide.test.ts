@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
+import { policyKinds } from '../src/cluster/policy-kinds.ts'
 import { watchedKinds } from '../src/cluster/watched-kind.ts'
 import { asArray, asString, at, isObject, type JsonObject, type JsonValue } from '../src/kubernetes/json.ts'
 import { parseGroupKind } from '../src/kubernetes/kinds.ts'
@@ -88,7 +89,9 @@ describe('webhook-configuration.yaml', () => {
   })
 
   it('repairs where it judges, except deletions', () => {
-    expect(mutating).toEqual(validating.filter((entry) => !entry.endsWith(' DELETE')))
+    // A policy is not repaired but refused.
+    const notRepaired = / DELETE$|^policy\.holdfast\.dev\//
+    expect(mutating).toEqual(validating.filter((entry) => !notRepaired.test(entry)))
   })
 
   it('names no subresource but the one that adds containers', () => {
@@ -101,11 +104,12 @@ describe('webhook-configuration.yaml', () => {
 })
 
 describe('cluster-role.yaml', () => {
-  it('lets the webhook list and watch every kind it follows, and nothing else', () => {
+  it('lets the webhook list and watch every kind it follows, write the status of policies, and nothing else', () => {
     const [role] = documents('cluster-role.yaml')
-    const followed = watchedKinds.flatMap(({ apiVersion, resource }) =>
+    const followed = [...watchedKinds, ...policyKinds].flatMap(({ apiVersion, resource }) =>
       ['list', 'watch'].map((verb) => `${groupVersion(apiVersion).group}/${resource} ${verb}`),
     )
-    expect(named(role?.['rules'], 'verbs')).toEqual(followed.sort())
+    const written = policyKinds.map(({ resource }) => `policy.holdfast.dev/${resource}/status patch`)
+    expect(named(role?.['rules'], 'verbs')).toEqual([...followed, ...written].sort())
   })
 })

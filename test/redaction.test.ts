@@ -11,6 +11,9 @@ import { load } from '../src/load.ts'
 import { requestFor } from '../src/manifest/request.ts'
 import type { ReportFormat } from '../src/report/renderer.ts'
 import { renderers } from '../src/report/renderers.ts'
+import { recorder } from '../src/cli/recording.ts'
+import type { Decide } from '../src/server/admission-handler.ts'
+import type { Endpoint } from '../src/telemetry/admission-metrics.ts'
 import { createMetrics } from '../src/telemetry/metrics.ts'
 import { appWith } from './http/observed-app.ts'
 
@@ -117,22 +120,31 @@ async function said(object: JsonObject): Promise<string> {
   const request = requestFor(object, 'shop')
   const surroundings = { inventory: emptyInventory, now: new Date('2026-06-01T00:00:00Z') }
   const metrics = createMetrics()
+  const told: unknown[] = []
+  const line = (fields: object): void => void told.push(fields)
+  const record = recorder({
+    logger: { isDebug: true, debug: line, info: line, warn: line, error: line },
+    metrics,
+    decisionLog: true,
+    events: { publish: (notice) => void told.push(notice) },
+  })
+  const deciding =
+    (endpoint: Endpoint, judge: typeof validate): Decide =>
+    (judged) =>
+      record({ endpoint, request: judged, decision: judge(policies, judged, surroundings), milliseconds: 0 })
   const { app, lines } = appWith({
-    decide: {
-      validate: (judged) => validate(policies, judged, surroundings).response,
-      mutate: (judged) => mutate(policies, judged, surroundings).response,
-    },
+    decide: { validate: deciding('validate', validate), mutate: deciding('mutate', mutate) },
     metrics,
   })
   const bodies: string[] = []
   for (const path of ['/mutate', '/validate']) {
     const { body } = await supertest(app)
       .post(path)
-      .send(encodeRequest({ ...request, uid: 'u', written: undefined }))
+      .send(encodeRequest({ ...request, uid: 'u', dryRun: false, written: undefined }))
     // A patch of the object goes to the API server alone, which has the object.
     bodies.push(JSON.stringify({ ...body, response: { ...body.response, patch: undefined } }))
   }
-  return [...bodies, JSON.stringify(lines), await metrics.text()].join('\n')
+  return [...bodies, JSON.stringify([lines, told]), await metrics.text()].join('\n')
 }
 
 /** All that `check` prints about manifests, in every format. */

@@ -5,7 +5,7 @@ import { load } from '../../src/load.ts'
 import { reportCpu } from './report-cpu.ts'
 import { storageClass } from './samples.ts'
 
-const { policies } = load({
+const { policies, input } = load({
   configFile: undefined,
   policyDirectories: [],
   profile: undefined,
@@ -14,7 +14,7 @@ const { policies } = load({
 const inventory = inventoryOf([storageClass()], ['StorageClass', 'PersistentVolume'])
 const webhook = await startWebhook({
   config: serveConfig({ host: '127.0.0.1', port: '0', healthPort: '0' }, {}, undefined),
-  feed: { initial: policies, watch: () => () => undefined },
+  feed: { initial: { policies, files: input, refused: [] }, isCurrent: () => true, watch: () => () => undefined },
   inventory: () =>
     Promise.resolve({
       current: () => inventory,

@@ -67,6 +67,7 @@ describe('what a Kustomization says about a denial', () => {
       /^data\.url holds a URL with a password.*\. \[configmap-no-secrets\]$/,
     )
     expect(others).toEqual([
+      '  Applied by: Kustomization flux-system/holdfast-e2e.',
       expect.stringMatching(/^ {2}Why: \S/),
       expect.stringMatching(/^ {2}Fix: \S/),
       expect.stringMatching(/^ {2}Docs: https:/),

@@ -26,6 +26,8 @@ export interface WebhookOptions {
   readonly config?: JsonObject
   readonly flags?: readonly string[]
   readonly tls?: TlsFiles
+  /** Whether `config` says where the certificate comes from; `tls` is then not used. */
+  readonly ownCertificate?: boolean
 }
 
 /** A `holdfast serve` that runs as a process of its own. */
@@ -63,12 +65,16 @@ export async function startWebhook(cluster: ControlPlane, options: WebhookOption
     const configFile = options.config === undefined ? undefined : join(folder, 'holdfast.json')
     if (configFile !== undefined) await writeFile(configFile, JSON.stringify(options.config, null, 2))
     return await onFreePorts(2, (port, healthPort = 0) =>
-      launch(cluster, { folder, reaper, tls, configFile, port, healthPort, flags: options.flags ?? [] }),
+      launch(cluster, { folder, reaper, tls, configFile, port, healthPort, flags: flagsOf(options, tls) }),
     )
   } catch (error) {
     await reaper.finish()
     throw error
   }
+}
+
+function flagsOf({ ownCertificate = false, flags = [] }: WebhookOptions, tls: TlsFiles): readonly string[] {
+  return ownCertificate ? flags : [`--tls-cert=${tls.certFile}`, `--tls-key=${tls.keyFile}`, ...flags]
 }
 
 /** Makes a serving certificate for 127.0.0.1 with an authority of its own, as `tls.crt` and `tls.key` of the folder. */
@@ -142,7 +148,7 @@ async function launch(cluster: ControlPlane, options: Launch): Promise<RunningWe
   }
 }
 
-function serveArguments({ tls, configFile, port, healthPort, flags }: Launch): readonly string[] {
+function serveArguments({ configFile, port, healthPort, flags }: Launch): readonly string[] {
   return [
     join(repository, 'src/main.ts'),
     'serve',
@@ -150,8 +156,6 @@ function serveArguments({ tls, configFile, port, healthPort, flags }: Launch): r
     '--host=127.0.0.1',
     `--port=${port}`,
     `--health-port=${healthPort}`,
-    `--tls-cert=${tls.certFile}`,
-    `--tls-key=${tls.keyFile}`,
     '--drain-delay=0',
     ...(configFile === undefined ? [] : [`--config=${configFile}`]),
     ...flags,
